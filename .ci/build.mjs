@@ -1,0 +1,32 @@
+// Builds the package: ESM and CommonJS from the same sources, each with a marker that tells Node which it is,
+// and the JSON Schema of the emulator's file for editors.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+
+const compile = (...args) => execFileSync(process.execPath, [tsc, ...args], { cwd: root, stdio: 'inherit' });
+const mark = (folder, type) => writeFileSync(join(dist, folder, 'package.json'), `${JSON.stringify({ type })}\n`);
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+compile('-p', 'src');
+// The CommonJS build turns import syntax into require(), which verbatimModuleSyntax exists to forbid.
+compile(
+  ...['-p', 'src', '--outDir', 'dist/cjs', '--module', 'commonjs', '--moduleResolution', 'bundler'],
+  ...['--verbatimModuleSyntax', 'false'],
+);
+mark('esm', 'module');
+mark('cjs', 'commonjs');
+
+const { emulatorSchema } = await import(pathToFileURL(join(dist, 'esm/emulator/index.js')).href);
+writeFileSync(join(dist, 'emulator.schema.json'), `${JSON.stringify(emulatorSchema(), null, 2)}\n`);
+chmodSync(join(dist, 'esm/cli/main.js'), 0o755);
+
+rmSync(join(root, 'example-app/dist'), { recursive: true, force: true });
+compile('-p', 'example-app/tsconfig.build.json');

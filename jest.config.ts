@@ -1,0 +1,33 @@
+/** @jest-config-loader esbuild-register */
+import type { Config } from 'jest';
+
+const config: Config = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/example-app/dist'],
+  moduleNameMapper: {
+    '^express-moengage-personalize$': '<rootDir>/src/index.ts',
+    '^express-moengage-personalize/emulator$': '<rootDir>/src/emulator/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  transform: {
+    '\\.ts$': [
+      'ts-jest',
+      // Types are checked once by `npm run typecheck`; Jest loads CommonJS, which verbatimModuleSyntax forbids to emit.
+      {
+        tsconfig: {
+          module: 'commonjs',
+          moduleResolution: 'bundler',
+          target: 'ES2023',
+          isolatedModules: true,
+          verbatimModuleSyntax: false,
+          esModuleInterop: true,
+        },
+      },
+    ],
+  },
+};
+
+export default config;

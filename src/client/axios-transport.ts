@@ -1,0 +1,107 @@
+import { Axios } from 'axios';
+import type { AxiosAdapter, AxiosRequestConfig } from 'axios';
+import { Pool } from 'undici';
+import type { ClientOptions } from '../config/resolved-options.js';
+import type { FailureReason } from '../core/experience.js';
+import { createPoolAdapter } from './pool-adapter.js';
+import { UnreadableBodyError } from './response-body.js';
+import type { ApiOutcome, ApiRequest, CallLimits, Transport } from './transport.js';
+
+/** As many calls as may be under way at once; more wait for a socket, and their deadlines pass meanwhile. */
+const maxConnections = 256;
+
+/** A page's worth of experiences is a few kilobytes; this much is no answer that a page could use. */
+const maxResponseBytes = 1_048_576;
+
+/** A connection that is not there after this share of the budget would leave no time for the answer. */
+const connectShare = 0.8;
+
+/** Codes with which undici and axios's own adapters say that time ran out. */
+const timeoutCodes: ReadonlySet<unknown> = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT', 'ECONNABORTED']);
+
+const keepAsItIs = (data: unknown): unknown => data;
+
+/** Of an error only its kind is kept: it may hold the request, and with it the credentials and the visitor's data. */
+function failureOf(error: unknown, signal: AbortSignal | undefined): FailureReason {
+  if (signal?.aborted === true) return 'ABORTED';
+  if (error instanceof UnreadableBodyError) return 'BAD_RESPONSE';
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  return timeoutCodes.has(code) ? 'TIMEOUT' : 'NETWORK_ERROR';
+}
+
+/** The adapter that the application chose for its own instance; axios's list of its own ones is no choice. */
+function chosenAdapter(axios: ClientOptions['axios']): AxiosRequestConfig['adapter'] {
+  const adapter = axios?.defaults.adapter;
+  return typeof adapter === 'function' || typeof adapter === 'string' ? adapter : undefined;
+}
+
+/** All that axios is told, so that neither its defaults nor an instance's change what is sent and how it is read. */
+function fixedConfig(axios: ClientOptions['axios'], poolAdapter: AxiosAdapter): AxiosRequestConfig {
+  return {
+    adapter: chosenAdapter(axios) ?? poolAdapter,
+    maxContentLength: maxResponseBytes,
+    maxBodyLength: maxResponseBytes,
+    maxRedirects: 0,
+    // axios asks the environment for a proxy unless it is told otherwise; one that the application names is its own.
+    proxy: axios?.defaults.proxy ?? false,
+    responseType: 'text',
+    timeout: 0,
+    transformRequest: keepAsItIs,
+    transformResponse: keepAsItIs,
+    validateStatus: () => true,
+  };
+}
+
+function fixedHeaders(options: ClientOptions): Readonly<Record<string, string>> {
+  const credentials = Buffer.from(`${options.workspaceId}:${options.apiKey.reveal()}`, 'utf8').toString('base64');
+  return {
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    authorization: `Basic ${credentials}`,
+    'content-type': 'application/json',
+    'moe-appkey': options.workspaceId,
+    'user-agent': 'express-moengage-personalize',
+  };
+}
+
+function createPool(origin: string, timeoutMs: number): Pool {
+  return new Pool(origin, {
+    connections: maxConnections,
+    connect: { timeout: Math.max(1, Math.round(timeoutMs * connectShare)) },
+    // The deadline around the transport is exact and covers the whole call; these are coarse and would cover parts.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+}
+
+/** The body as text. A test double may answer with an object in its place. */
+function bodyText(data: unknown): string {
+  return typeof data === 'string' ? data : JSON.stringify(data ?? null);
+}
+
+/** The wire: axios, so that interceptors work, over a pool of connections to the one configured host. */
+export function createAxiosTransport(options: ClientOptions): Transport {
+  const { origin } = new URL(options.baseUrl);
+  const pool = createPool(origin, options.timeoutMs);
+  const axios = options.axios ?? new Axios({});
+  const config = fixedConfig(options.axios, createPoolAdapter(pool, origin));
+  const headers = fixedHeaders(options);
+
+  const send = async (request: ApiRequest, { signal }: CallLimits): Promise<ApiOutcome> => {
+    try {
+      const response = await axios.request<unknown>({
+        ...config,
+        url: options.baseUrl + request.path,
+        method: request.method,
+        headers: { ...headers },
+        data: request.body,
+        ...(signal && { signal }),
+      });
+      return { kind: 'answered', status: response.status, body: bodyText(response.data) };
+    } catch (error) {
+      return { kind: 'failed', reason: failureOf(error, signal) };
+    }
+  };
+
+  return { send, close: () => pool.destroy() };
+}

@@ -1,0 +1,38 @@
+import { isReservedAttribute } from '../config/reserved-names.js';
+import { createRecord } from '../core/record.js';
+import type { Identity, VisitorContext } from '../core/visitor-context.js';
+
+/** What one fetch tells the API of the visitor; what is not known is left out. */
+export type FetchContext = {
+  readonly [Name in 'identity' | 'ipAddress' | 'userAgent' | 'attributes' | 'dayOfWeek' | 'hourOfDay']?:
+    VisitorContext[Name] | undefined;
+};
+
+/** Most keys that the API answers in one call; it silently ignores the rest. */
+export const maxKeysPerCall = 25;
+
+function encodeIdentity({ customerId, userIdentifiers }: Identity): object | undefined {
+  const identifiers = {
+    ...(customerId !== undefined && { customer_id: customerId }),
+    ...(userIdentifiers && Object.keys(userIdentifiers).length > 0 && { user_identifiers: userIdentifiers }),
+  };
+  return Object.keys(identifiers).length > 0 ? identifiers : undefined;
+}
+
+/**
+ * JSON text of a fetch request. In-session attributes go in first and the package's own fields over them, so that
+ * nothing a visitor sends can take the place of one. `undefined` members vanish in the text.
+ */
+export function encodeFetch(context: FetchContext, keys: readonly string[] | 'all'): string {
+  const body = createRecord<unknown>();
+  for (const [name, value] of Object.entries(context.attributes ?? {})) {
+    if (!isReservedAttribute(name)) body[name] = value;
+  }
+  body.identifiers = context.identity && encodeIdentity(context.identity);
+  body.experience_key = keys === 'all' ? undefined : keys;
+  body.DAY_OF_THE_WEEK = context.dayOfWeek;
+  body.TIME_OF_THE_DAY = context.hourOfDay;
+  body.USER_IP_ADDRESS = context.ipAddress;
+  body.USER_AGENT = context.userAgent;
+  return JSON.stringify(body);
+}

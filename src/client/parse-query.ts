@@ -1,0 +1,40 @@
+import { insecureOption, invalidOption } from '../config/option-errors.js';
+import { parseKeys } from '../config/option-rules.js';
+import { isReservedAttribute } from '../config/reserved-names.js';
+import { isJsonObject } from '../core/json.js';
+import type { FetchContext } from './encode-fetch.js';
+import type { Keys } from './fetch-chunks.js';
+
+/** What `fetchExperiences` asks: which keys, for whom. A `VisitorContext` spread in beside `keys` fits. */
+export interface FetchQuery extends FetchContext {
+  /** Experience keys, or `'all'` for everything that the visitor matches. An empty list asks for nothing. */
+  readonly keys: Keys;
+}
+
+const days: readonly string[] = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** A wrong day or hour fails the whole call with 400, so it is better said here. */
+function checkLabels({ dayOfWeek, hourOfDay }: FetchQuery): void {
+  if (dayOfWeek !== undefined && !days.includes(dayOfWeek)) {
+    throw invalidOption('query.dayOfWeek', `one of ${days.join(', ')}`, dayOfWeek);
+  }
+  if (hourOfDay !== undefined && !/^(?:[01]\d|2[0-3])$/.test(hourOfDay)) {
+    throw invalidOption('query.hourOfDay', 'two digits from 00 to 23', hourOfDay);
+  }
+}
+
+function checkAttributes(attributes: FetchQuery['attributes']): void {
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (isReservedAttribute(name)) throw insecureOption(`query.attributes.${name}`, 'the name is reserved');
+    if (typeof value !== 'string') throw invalidOption(`query.attributes.${name}`, 'a string', value);
+  }
+}
+
+/** @throws PersonalizeError `MOE_OPTION_*` for a query that the API would refuse or misunderstand. */
+export function parseQuery(query: FetchQuery): FetchQuery {
+  const given: unknown = query;
+  if (!isJsonObject(given)) throw invalidOption('query', 'an object', given);
+  checkLabels(query);
+  checkAttributes(query.attributes);
+  return { ...query, keys: query.keys === 'all' ? 'all' : parseKeys('query.keys', query.keys) };
+}

@@ -1,0 +1,51 @@
+import { conflictingOptions, insecureOption, invalidOption, missingOption } from './option-errors.js';
+
+export const dataCenterVariable = 'MOENGAGE_DATA_CENTER';
+
+const dataCenters: readonly string[] = ['01', '02', '03', '04', '05', '06', '101'];
+
+/** Hosts that never leave this machine, and so may be spoken to without TLS. */
+const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** The URL without its trailing slashes, as the API's paths are appended to it. */
+function parseBaseUrl(value: unknown): string {
+  if (typeof value !== 'string') throw invalidOption('baseUrl', 'a URL', value);
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  // The value is not shown before it is known to hold no password.
+  if (url === undefined) throw insecureOption('baseUrl', 'it must be an absolute URL such as https://host/v1');
+  if (url.username !== '' || url.password !== '') {
+    throw insecureOption('baseUrl', 'it must not hold a user name or a password; use workspaceId and apiKey');
+  }
+  const isLoopback = url.protocol === 'http:' && loopbackHost.test(url.hostname);
+  if (url.protocol !== 'https:' && !isLoopback) {
+    throw insecureOption(
+      'baseUrl',
+      `it must begin with https:, since ${url.protocol} would send the key in plain text`,
+    );
+  }
+  if (/[?#]/.test(value)) throw invalidOption('baseUrl', 'a URL without query or hash', url.origin + url.pathname);
+  return (url.origin + url.pathname).replace(/\/+$/, '');
+}
+
+/**
+ * Where the API is. An explicit `baseUrl` wins over the environment's data centre, but not over an explicit one: a
+ * program that names two places does not know where its visitors' data goes.
+ */
+export function resolveBaseUrl(
+  baseUrl: unknown,
+  dataCenter: unknown,
+  environmentDataCenter: string | undefined,
+): string {
+  if (baseUrl !== undefined) {
+    if (dataCenter !== undefined) throw conflictingOptions('baseUrl and dataCenter', 'give one of them');
+    return parseBaseUrl(baseUrl);
+  }
+  const chosen = dataCenter ?? environmentDataCenter;
+  if (chosen === undefined) {
+    throw missingOption('dataCenter', `give it as an option or as ${dataCenterVariable}, or give baseUrl`);
+  }
+  if (typeof chosen !== 'string' || !dataCenters.includes(chosen)) {
+    throw invalidOption('dataCenter', `one of '${dataCenters.join("', '")}'`, chosen);
+  }
+  return `https://sdk-${chosen}.moengage.com/v1`;
+}

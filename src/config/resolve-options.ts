@@ -1,0 +1,97 @@
+import { createSafeLogger, silentLogger } from '../core/logger.js';
+import type { Logger } from '../core/logger.js';
+import { isJsonObject } from '../core/json.js';
+import { dataCenterVariable, resolveBaseUrl } from './base-url.js';
+import { parseContextOptions } from './context-options.js';
+import { apiKeyVariable, parseApiKey, parseWorkspaceId, workspaceIdVariable } from './credentials.js';
+import { parseDefaults } from './defaults-option.js';
+import { invalidOption, refuseUnknownNames } from './option-errors.js';
+import { given, hasMethods, parseKeys, parseMilliseconds } from './option-rules.js';
+import type { PersonalizeOptions } from './personalize-options.js';
+import type { ResolvedOptions } from './resolved-options.js';
+
+/** Environment variables, as `process.env` gives them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Every option's name. A test holds this list, the type and the README's table together. */
+export const optionNames = Object.keys({
+  workspaceId: true,
+  apiKey: true,
+  dataCenter: true,
+  baseUrl: true,
+  identify: true,
+  everyPage: true,
+  defaults: true,
+  timeoutMs: true,
+  timeZone: true,
+  queryAttributes: true,
+  rememberUtm: true,
+  attributes: true,
+  clientIp: true,
+  clientIpHeaders: true,
+  anonymizeIp: true,
+  localsKey: true,
+  logger: true,
+  axios: true,
+} satisfies Record<keyof PersonalizeOptions, true>);
+
+export const leastTimeoutMs = 1;
+export const mostTimeoutMs = 60_000;
+const defaultTimeoutMs = 500;
+const defaultLocalsKey = 'personalization';
+
+/** Names on `res.locals` that Express or a view engine reads for its own purposes, or that change an object's parent. */
+const takenLocals: readonly string[] = ['settings', 'cache', '_locals', '__proto__', 'constructor', 'prototype'];
+
+function parseLocalsKey(value: unknown): string {
+  if (value === undefined) return defaultLocalsKey;
+  if (typeof value === 'string' && /^[A-Za-z_$][\w$]*$/.test(value) && !takenLocals.includes(value)) return value;
+  throw invalidOption('localsKey', `an identifier other than ${takenLocals.join(', ')}`, value);
+}
+
+function parseLogger(value: Logger | undefined): Logger {
+  if (value === undefined) return silentLogger;
+  if (hasMethods(value, 'debug', 'info', 'warn', 'error')) return createSafeLogger(value);
+  throw invalidOption('logger', 'an object with debug, info, warn and error', value);
+}
+
+function parseAxios(value: PersonalizeOptions['axios']): PersonalizeOptions['axios'] {
+  if (value === undefined || hasMethods(value, 'request')) return value;
+  throw invalidOption('axios', 'an axios instance', value);
+}
+
+function requireOptions(options: unknown): void {
+  if (!isJsonObject(options)) throw invalidOption('createPersonalize(options)', 'an object', options);
+  refuseUnknownNames('createPersonalize(options)', options, optionNames);
+}
+
+/** An environment variable that is set to nothing is as good as absent. */
+function readVariable(environment: Environment, name: string): string | undefined {
+  const value = environment[name];
+  return value === '' ? undefined : value;
+}
+
+/**
+ * Parses the public options once. Precedence: option, environment, default; `undefined` means absent.
+ * @throws PersonalizeError `MOE_OPTION_*`, naming the option, the rule and what was received.
+ */
+export function resolveOptions(options: PersonalizeOptions, environment: Environment): ResolvedOptions {
+  requireOptions(options);
+  return Object.freeze({
+    workspaceId: parseWorkspaceId(given(options.workspaceId, readVariable(environment, workspaceIdVariable))),
+    apiKey: parseApiKey(given(options.apiKey, readVariable(environment, apiKeyVariable))),
+    baseUrl: resolveBaseUrl(options.baseUrl, options.dataCenter, readVariable(environment, dataCenterVariable)),
+    everyPage: parseKeys('everyPage', given(options.everyPage, [])),
+    defaults: parseDefaults(options.defaults),
+    timeoutMs: parseMilliseconds(
+      'timeoutMs',
+      given(options.timeoutMs, defaultTimeoutMs),
+      leastTimeoutMs,
+      mostTimeoutMs,
+    ),
+    localsKey: parseLocalsKey(options.localsKey),
+    logger: parseLogger(options.logger),
+    axios: parseAxios(options.axios),
+    ...parseContextOptions(options),
+  });
+}

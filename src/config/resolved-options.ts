@@ -1,0 +1,41 @@
+import type { Variables } from '../core/experience.js';
+import type { Logger } from '../core/logger.js';
+import type { Secret } from '../core/secret.js';
+import type {
+  Identify,
+  PersonalizeOptions,
+  ReadAttributes,
+  ReadClientIp,
+  ReadTimeZone,
+} from './personalize-options.js';
+
+/** What `src/context` needs to know. */
+export interface ContextOptions {
+  readonly identify: Identify | undefined;
+  readonly timeZone: string | ReadTimeZone;
+  readonly queryAttributes: readonly string[];
+  readonly rememberUtm: boolean;
+  readonly attributes: ReadAttributes | undefined;
+  readonly clientIp: 'trusted' | 'request-ip' | ReadClientIp;
+  /** Lower case. */
+  readonly clientIpHeaders: readonly string[];
+  readonly anonymizeIp: boolean;
+}
+
+/** What `src/client` needs to know. */
+export interface ClientOptions {
+  readonly workspaceId: string;
+  readonly apiKey: Secret;
+  /** No trailing slash. */
+  readonly baseUrl: string;
+  readonly timeoutMs: number;
+  readonly axios: PersonalizeOptions['axios'];
+}
+
+/** The public options, parsed once: nothing is missing, nothing is wrong, nothing changes. */
+export interface ResolvedOptions extends ContextOptions, ClientOptions {
+  readonly everyPage: readonly string[];
+  readonly defaults: Readonly<Record<string, Variables>>;
+  readonly localsKey: string;
+  readonly logger: Logger;
+}

@@ -1,0 +1,21 @@
+/** All time in the package goes through this port, so that tests can drive it. Units are milliseconds. */
+export interface Clock {
+  /** Wall clock, since the epoch. For what day and hour it is; never to measure how long something took. */
+  now(): number;
+  /** Never jumps. Deadlines are absolute on this scale, which is that of `performance.now()`. */
+  monotonic(): number;
+  /** Calls back once after `delayMs`; the returned function cancels. Must not keep the process alive. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    timer.unref();
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};

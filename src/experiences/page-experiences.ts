@@ -1,0 +1,127 @@
+import type { Keys } from '../client/fetch-chunks.js';
+import type { Clock } from '../core/clock.js';
+import type { DefaultReason, Experience } from '../core/experience.js';
+import { createRecord } from '../core/record.js';
+import type { VisitorContext } from '../core/visitor-context.js';
+import type { Resolution, Resolver } from './resolver.js';
+
+export interface PagePorts {
+  readonly resolver: Resolver;
+  readonly clock: Clock;
+  /** The visitor, as far as the page's callbacks say so before the deadline. Must not reject. */
+  readonly visitor: (deadline: number) => Promise<VisitorContext>;
+  /** Aborts when the visitor has left. Asked for when the first call is about to be made. */
+  readonly signal: () => AbortSignal;
+}
+
+/** Questions of the same tick, which go out as one. */
+interface Batch {
+  keys: Set<string>;
+  everything: boolean;
+  deadline: number;
+  readonly answered: Promise<void>;
+}
+
+/**
+ * The experiences of one page. Each key is asked for once, and all that the page asks for within one tick goes out in
+ * one call.
+ */
+export class PageExperiences {
+  /** Own property per resolved key. */
+  readonly resolved: Record<string, Experience> = createRecord<Experience>();
+  readonly #ports: PagePorts;
+  readonly #asked = new Map<string, Promise<void>>();
+  readonly #pending = new Set<Promise<void>>();
+  #batch: Batch | undefined;
+  /** Set once everything was asked for: the question, and then what it says of keys that did not come with it. */
+  #everything: { readonly answered: Promise<void>; otherwise: DefaultReason } | undefined;
+
+  constructor(ports: PagePorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * Asks for what was not asked for yet. The promise settles when all of the given keys have come or been given up,
+   * and never rejects; `undefined` where there is nothing to wait for.
+   */
+  ask(keys: Keys, timeoutMs: number): Promise<void> | undefined {
+    const batch = this.#openBatch(timeoutMs);
+    if (keys === 'all') return this.#askEverything(batch);
+    const waits = new Set<Promise<void>>();
+    for (const key of keys) {
+      if (this.resolved[key] !== undefined) continue;
+      waits.add(this.#asked.get(key) ?? this.#everything?.answered ?? this.#put(key, batch()));
+    }
+    return waits.size === 0 ? undefined : Promise.all(waits).then(() => undefined);
+  }
+
+  /** What is still under way; `undefined` where nothing is. */
+  settled(): Promise<void> | undefined {
+    return this.#pending.size === 0 ? undefined : Promise.all(this.#pending).then(() => undefined);
+  }
+
+  /** Whether nothing was asked for yet. */
+  get isUntouched(): boolean {
+    return this.#asked.size === 0 && this.#everything === undefined;
+  }
+
+  /** The experience as it stands now: resolved, or the default with why it stands in. */
+  experience(key: string): Experience {
+    return this.resolved[key] ?? this.#ports.resolver.standIn(key, this.#reasonOf(key));
+  }
+
+  #reasonOf(key: string): DefaultReason {
+    if (this.#asked.has(key)) return 'PENDING';
+    return this.#everything?.otherwise ?? 'NOT_REQUESTED';
+  }
+
+  #askEverything(batch: () => Batch): Promise<void> {
+    if (this.#everything) return this.#everything.answered;
+    const current = batch();
+    current.everything = true;
+    this.#everything = { answered: current.answered, otherwise: 'PENDING' };
+    return current.answered;
+  }
+
+  #put(key: string, batch: Batch): Promise<void> {
+    batch.keys.add(key);
+    this.#asked.set(key, batch.answered);
+    return batch.answered;
+  }
+
+  /** The batch of this tick, made when first needed. The strictest deadline of those who join it holds for all. */
+  #openBatch(timeoutMs: number): () => Batch {
+    return () => {
+      const deadline = this.#ports.clock.monotonic() + timeoutMs;
+      if (this.#batch) {
+        this.#batch.deadline = Math.min(this.#batch.deadline, deadline);
+        return this.#batch;
+      }
+      const answered = Promise.resolve().then(() => this.#send(batch));
+      const batch: Batch = { keys: new Set(), everything: false, deadline, answered };
+      this.#batch = batch;
+      this.#pending.add(answered);
+      return batch;
+    };
+  }
+
+  async #send(batch: Batch): Promise<void> {
+    this.#batch = undefined;
+    const { experiences, otherwise } = await this.#resolve(batch);
+    for (const experience of experiences) this.resolved[experience.key] ??= experience;
+    for (const key of batch.keys) this.resolved[key] ??= this.#ports.resolver.standIn(key, otherwise);
+    if (batch.everything && this.#everything) this.#everything.otherwise = otherwise;
+    this.#pending.delete(batch.answered);
+  }
+
+  async #resolve({ keys, everything, deadline }: Batch): Promise<Resolution> {
+    const { resolver, visitor, signal } = this.#ports;
+    try {
+      const limits = { deadline, signal: signal() };
+      return await resolver.resolve(await visitor(deadline), everything ? 'all' : [...keys], limits);
+    } catch {
+      // None of them is meant to reject. Should one all the same, the page must still go on.
+      return { experiences: [], otherwise: 'INTERNAL_ERROR' };
+    }
+  }
+}

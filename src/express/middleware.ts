@@ -1,0 +1,78 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { createPersonalization } from './personalization.js';
+import { Page } from './page.js';
+import type { PageOptions, PagePorts } from './page.js';
+import { parsePageRequest } from './page-request.js';
+import type { ParsedPageRequest } from './page-request.js';
+import { renderAfter } from './render.js';
+import { keysAhead } from './route-keys.js';
+import type { HandlerKeys } from './route-keys.js';
+
+/** Finds the page of a request, making and attaching it where there is none yet. */
+function createAttach(options: PageOptions, ports: PagePorts): (req: Request, res: Response) => Page {
+  const pages = new WeakMap<Response, Page>();
+  const { localsKey } = options;
+  return (req, res) => {
+    const known = pages.get(res);
+    if (known) return known;
+    const page = new Page(req, res, options, ports);
+    pages.set(res, page);
+    if (res.locals[localsKey] !== undefined) {
+      ports.warnings.once('MOE_WARN_LOCALS_TAKEN', localsKey, `res.locals.${localsKey} was taken and is replaced`);
+    }
+    Object.assign(res.locals, { [localsKey]: createPersonalization(page) });
+    ports.reader.remember(req, res);
+    renderAfter(req, res, () => page.beforeRender());
+    return page;
+  };
+}
+
+/** The factory behind `personalize(…)`: each call parses its arguments and returns a middleware. */
+export function createMiddleware(
+  options: PageOptions,
+  ports: PagePorts,
+): (...args: readonly unknown[]) => RequestHandler {
+  const attach = createAttach(options, ports);
+  const known: HandlerKeys = new WeakMap();
+
+  /** Whatever goes wrong in here, the application's own handlers run. */
+  const guard = (work: () => Promise<void> | undefined): Promise<void> | undefined => {
+    try {
+      return work();
+    } catch (thrown) {
+      const kind = thrown instanceof Error ? thrown.name : typeof thrown;
+      ports.warnings.once('MOE_WARN_INTERNAL', kind, `A page went on without personalization: ${kind}`);
+      return undefined;
+    }
+  };
+
+  const createPageHandler = ({ keys, wait, timeoutMs }: ParsedPageRequest): RequestHandler => {
+    const personalizePage: RequestHandler = (req, res, next) => {
+      const waiting = guard(() => {
+        const page = attach(req, res);
+        for (const later of keysAhead(req, personalizePage, known)) void page.ask(later, timeoutMs);
+        return page.ask(keys, timeoutMs);
+      });
+      if (waiting === undefined || wait === 'render') next();
+      else
+        void waiting.then(() => {
+          next();
+        });
+    };
+    known.set(personalizePage, keys);
+    return personalizePage;
+  };
+
+  const attachOnly: RequestHandler = (req, res, next) => {
+    void guard(() => {
+      attach(req, res);
+      return undefined;
+    });
+    next();
+  };
+
+  return (...args) => {
+    const request = parsePageRequest(args);
+    return request ? createPageHandler(request) : attachOnly;
+  };
+}

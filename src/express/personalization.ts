@@ -1,0 +1,67 @@
+import type { Experience, ExperienceMap, KeyOf, RegisteredExperiences, VariableOf } from '../core/experience.js';
+import type { JsonValue } from '../core/json.js';
+import type { VisitorContext } from '../core/visitor-context.js';
+import { htmlSafeJson } from './html-safe-json.js';
+import type { Page } from './page.js';
+import { usableKeys } from './page-request.js';
+
+/** What templates and handlers read: `res.locals.personalization`. Every member is an own property. */
+export interface Personalization<E extends object = RegisteredExperiences> {
+  /** Own enumerable property per resolved key. */
+  readonly experiences: { readonly [K in KeyOf<E>]?: Experience<E[K]> };
+  /** The experience; for a key that nobody asked for its default, with reason `NOT_REQUESTED`. */
+  experience<K extends KeyOf<E>>(key: K): Experience<E[K]>;
+  /** The variation's value, else the configured default, else `undefined`. `null` counts as no value. */
+  value<K extends KeyOf<E>, V extends VariableOf<E, K>>(key: K, variable: V): E[K][V] | undefined;
+  /** The variation's value, else the configured default, else the fallback. `null` counts as no value. */
+  value<K extends KeyOf<E>, V extends VariableOf<E, K>, Fallback>(
+    key: K,
+    variable: V,
+    fallback: Fallback,
+  ): NonNullable<E[K][V]> | Fallback;
+  /**
+   * The resolved experiences as JSON for the browser, `{ [key]: { matched, variables } }`: no context, no identity.
+   * Safe inside `<script type="application/json">` without further escaping.
+   */
+  json(): string;
+  /**
+   * Asks for more keys from a handler. Those asked for within one tick go out in one call. Never rejects, and settles by
+   * the deadline (`timeoutMs`).
+   */
+  resolve<K extends KeyOf<E>>(...keys: readonly K[]): Promise<{ readonly [P in K]: Experience<E[P]> }>;
+  /** Who is asking. Identity and `attributes` are known once the page has asked for an experience. */
+  readonly visitor: VisitorContext;
+}
+
+function browserView(experiences: Readonly<Record<string, Experience>>): object {
+  return Object.fromEntries(
+    Object.entries(experiences).map(([key, { matched, variables }]) => [key, { matched, variables }]),
+  );
+}
+
+/** What a page gives its readers. Closures and not a class, since views may read own properties only. */
+export function createPersonalization(page: Page): Personalization<ExperienceMap> {
+  function value(key: string, variable: string): JsonValue | undefined;
+  function value<Fallback>(key: string, variable: string, fallback: Fallback): NonNullable<JsonValue> | Fallback;
+  function value(key: string, variable: string, fallback?: unknown): unknown {
+    const { variables } = page.read(key);
+    return (Object.hasOwn(variables, variable) ? variables[variable] : undefined) ?? fallback;
+  }
+
+  function resolve<K extends string>(...keys: readonly K[]): Promise<Readonly<Record<K, Experience>>>;
+  async function resolve(...keys: readonly string[]): Promise<Readonly<Record<string, Experience>>> {
+    await page.ask(usableKeys(keys));
+    return Object.fromEntries(keys.map((key) => [key, page.experiences.experience(key)]));
+  }
+
+  return {
+    experiences: page.experiences.resolved,
+    experience: (key: string) => page.read(key),
+    value,
+    json: () => htmlSafeJson(browserView(page.experiences.resolved)),
+    resolve,
+    get visitor() {
+      return page.visitor;
+    },
+  };
+}
