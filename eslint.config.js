@@ -23,6 +23,8 @@ export default tseslint.config(
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'error',
+      // Express tells error handlers by their four parameters.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // Merging into Express.Locals is how Express is meant to be extended.
       '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }],
@@ -48,6 +50,9 @@ export default tseslint.config(
       'import-x/no-default-export': 'off',
       'max-lines-per-function': 'off',
       '@typescript-eslint/explicit-module-boundary-types': 'off',
+      // supertest's `body` and jest's asymmetric matchers are `any` by their own types.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
     },
   },
   {

@@ -2,7 +2,7 @@ import './express/locals.js';
 
 export { createPersonalize } from './personalize.js';
 export type { Personalize } from './personalize.js';
-export { timeZoneFromCookie, timeZoneFromHeaders } from './context/time-zone-sources.js';
+export { timeZoneFromCookie, timeZoneFromHeaders } from './context/time-zone-readers.js';
 export { isPersonalizeError, PersonalizeError } from './core/errors.js';
 export type { OptionErrorCode, PersonalizeErrorCode } from './core/errors.js';
 // Whole, since `Register` is there to be merged into, which a re-export by name forbids.
@@ -27,4 +27,4 @@ export type { ExperienceMeta, ExperienceStatus } from './client/fetch-metadata.j
 export type { FetchQuery } from './client/parse-query.js';
 export type { CallOptions, FetchResult, PersonalizeClient } from './client/personalize-client.js';
 export type { PageRequest } from './express/page-request.js';
-export type { Personalization } from './express/personalization.js';
+export type { Personalization, ReadValue } from './express/personalization.js';

@@ -27,7 +27,7 @@ export interface Personalize<E extends object = RegisteredExperiences> {
   /** The API itself, without Express. */
   readonly client: PersonalizeClient;
   /** Frees the connections; a page asked for later gets its defaults. May be called more than once. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** The one place where the parts meet. */

@@ -2,6 +2,7 @@ import { insecureOption, invalidOption } from '../config/option-errors.js';
 import { parseKeys } from '../config/option-rules.js';
 import { isReservedAttribute } from '../config/reserved-names.js';
 import { isJsonObject } from '../core/json.js';
+import { daysOfWeek, isDayOfWeek } from '../core/visitor-context.js';
 import type { FetchContext } from './encode-fetch.js';
 import type { Keys } from './fetch-chunks.js';
 
@@ -11,12 +12,10 @@ export interface FetchQuery extends FetchContext {
   readonly keys: Keys;
 }
 
-const days: readonly string[] = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
 /** A wrong day or hour fails the whole call with 400, so it is better said here. */
 function checkLabels({ dayOfWeek, hourOfDay }: FetchQuery): void {
-  if (dayOfWeek !== undefined && !days.includes(dayOfWeek)) {
-    throw invalidOption('query.dayOfWeek', `one of ${days.join(', ')}`, dayOfWeek);
+  if (dayOfWeek !== undefined && !isDayOfWeek(dayOfWeek)) {
+    throw invalidOption('query.dayOfWeek', `one of ${daysOfWeek.join(', ')}`, dayOfWeek);
   }
   if (hourOfDay !== undefined && !/^(?:[01]\d|2[0-3])$/.test(hourOfDay)) {
     throw invalidOption('query.hourOfDay', 'two digits from 00 to 23', hourOfDay);

@@ -35,14 +35,14 @@ export interface PersonalizeClient {
    * Resolves experiences for one visitor, 25 keys a call.
    * @throws PersonalizeError where every call failed, or where the query is wrong (`MOE_OPTION_*`).
    */
-  fetchExperiences(query: FetchQuery, options?: CallOptions): Promise<FetchResult>;
+  readonly fetchExperiences: (query: FetchQuery, options?: CallOptions) => Promise<FetchResult>;
   /**
    * Lists the workspace's experiences. Default: of every status.
    * @throws PersonalizeError
    */
-  fetchExperiencesMeta(
+  readonly fetchExperiencesMeta: (
     options?: CallOptions & { readonly status?: readonly ExperienceStatus[] | undefined },
-  ): Promise<readonly ExperienceMeta[]>;
+  ) => Promise<readonly ExperienceMeta[]>;
 }
 
 const messages = {

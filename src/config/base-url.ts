@@ -1,4 +1,5 @@
 import { conflictingOptions, insecureOption, invalidOption, missingOption } from './option-errors.js';
+import { given } from './option-rules.js';
 
 export const dataCenterVariable = 'MOENGAGE_DATA_CENTER';
 
@@ -40,7 +41,7 @@ export function resolveBaseUrl(
     if (dataCenter !== undefined) throw conflictingOptions('baseUrl and dataCenter', 'give one of them');
     return parseBaseUrl(baseUrl);
   }
-  const chosen = dataCenter ?? environmentDataCenter;
+  const chosen = given(dataCenter, environmentDataCenter);
   if (chosen === undefined) {
     throw missingOption('dataCenter', `give it as an option or as ${dataCenterVariable}, or give baseUrl`);
   }

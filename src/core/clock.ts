@@ -8,11 +8,14 @@ export interface Clock {
   after(delayMs: number, callback: () => void): () => void;
 }
 
+/** Some 25 days. Node takes a longer delay for one millisecond. */
+const longestDelayMs = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after(delayMs, callback) {
-    const timer = setTimeout(callback, delayMs);
+    const timer = setTimeout(callback, Math.min(delayMs, longestDelayMs));
     timer.unref();
     return () => {
       clearTimeout(timer);

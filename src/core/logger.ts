@@ -14,13 +14,16 @@ const ignore = (): void => undefined;
 /** Says nothing. */
 export const silentLogger: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
-/** The same logger, except that a throw inside it is swallowed: a broken logger must not cost a page. */
+/** The same logger, except that a throw or a rejection in it is swallowed: a broken logger must not cost a page. */
 export function createSafeLogger(logger: Logger): Logger {
+  // An asynchronous method fits the type too, and a rejection that nobody handles ends the process.
+  const methods: Record<keyof Logger, (fields: LogFields, message: string) => unknown> = logger;
   const guard =
     (level: keyof Logger) =>
     (fields: LogFields, message: string): void => {
       try {
-        logger[level](fields, message);
+        const said = methods[level](fields, message);
+        if (said instanceof Promise) said.catch(ignore);
       } catch {
         // There is nowhere left to say it.
       }

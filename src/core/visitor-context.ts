@@ -6,7 +6,14 @@ export interface Identity {
   readonly userIdentifiers?: Readonly<Record<string, string>>;
 }
 
-export type DayOfWeek = 'Monday' | 'Tuesday' | 'Wednesday' | 'Thursday' | 'Friday' | 'Saturday' | 'Sunday';
+/** As the API spells them; it refuses any other spelling. */
+export const daysOfWeek = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+export type DayOfWeek = (typeof daysOfWeek)[number];
+
+export function isDayOfWeek(value: unknown): value is DayOfWeek {
+  return daysOfWeek.some((day) => day === value);
+}
 
 export interface Device {
   /** `desktop` where the User-Agent names no other kind; `undefined` without a User-Agent. */

@@ -5,30 +5,34 @@ import { htmlSafeJson } from './html-safe-json.js';
 import type { Page } from './page.js';
 import { usableKeys } from './page-request.js';
 
+/** Reads one variable of an experience. */
+export interface ReadValue<E extends object> {
+  <K extends KeyOf<E>, V extends VariableOf<E, K>>(key: K, variable: V): E[K][V] | undefined;
+  <K extends KeyOf<E>, V extends VariableOf<E, K>, Fallback>(
+    key: K,
+    variable: V,
+    fallback: Fallback,
+  ): NonNullable<E[K][V]> | Fallback;
+}
+
 /** What templates and handlers read: `res.locals.personalization`. Every member is an own property. */
 export interface Personalization<E extends object = RegisteredExperiences> {
   /** Own enumerable property per resolved key. */
   readonly experiences: { readonly [K in KeyOf<E>]?: Experience<E[K]> };
   /** The experience; for a key that nobody asked for its default, with reason `NOT_REQUESTED`. */
-  experience<K extends KeyOf<E>>(key: K): Experience<E[K]>;
-  /** The variation's value, else the configured default, else `undefined`. `null` counts as no value. */
-  value<K extends KeyOf<E>, V extends VariableOf<E, K>>(key: K, variable: V): E[K][V] | undefined;
-  /** The variation's value, else the configured default, else the fallback. `null` counts as no value. */
-  value<K extends KeyOf<E>, V extends VariableOf<E, K>, Fallback>(
-    key: K,
-    variable: V,
-    fallback: Fallback,
-  ): NonNullable<E[K][V]> | Fallback;
+  readonly experience: <K extends KeyOf<E>>(key: K) => Experience<E[K]>;
+  /** The variation's value, else the configured default, else the fallback, else `undefined`. `null` is no value. */
+  readonly value: ReadValue<E>;
   /**
    * The resolved experiences as JSON for the browser, `{ [key]: { matched, variables } }`: no context, no identity.
    * Safe inside `<script type="application/json">` without further escaping.
    */
-  json(): string;
+  readonly json: () => string;
   /**
    * Asks for more keys from a handler. Those asked for within one tick go out in one call. Never rejects, and settles by
    * the deadline (`timeoutMs`).
    */
-  resolve<K extends KeyOf<E>>(...keys: readonly K[]): Promise<{ readonly [P in K]: Experience<E[P]> }>;
+  readonly resolve: <K extends KeyOf<E>>(...keys: readonly K[]) => Promise<{ readonly [P in K]: Experience<E[P]> }>;
   /** Who is asking. Identity and `attributes` are known once the page has asked for an experience. */
   readonly visitor: VisitorContext;
 }

@@ -1,0 +1,40 @@
+import type { EventDraft } from '../ledger/ledger.js';
+import type { Profiles } from '../targeting/profiles.js';
+import { createReference, jsonAnswer } from './answer.js';
+import type { Handled } from './api.js';
+import { parseEvents } from './event-request.js';
+import type { ReportedEvent } from './event-request.js';
+
+const msPerSecond = 1_000;
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function draftOf(event: ReportedEvent, profiles: Profiles): EventDraft {
+  const { attributes } = event;
+  return {
+    at: event.eventTime * msPerSecond,
+    customerId: event.customerId,
+    action: event.action,
+    uuid: event.uuid,
+    experience: textOf(attributes.experience),
+    variation: textOf(attributes.moe_variation_id),
+    elementId: typeof attributes.b_id === 'string' ? attributes.b_id : undefined,
+    platform: event.platform,
+    createdProfile: profiles.ensure(event.customerId, event.userAttributes),
+  };
+}
+
+/** `POST /experiences/events`. */
+export function reportEvents(body: Readonly<Record<string, unknown>>, profiles: Profiles): Handled {
+  const parsed = parseEvents(body);
+  if (!parsed.ok) return parsed.refusal;
+  const events = parsed.events.map((event) => draftOf(event, profiles));
+  const count = events.length === 1 ? '1 event' : `${events.length} events`;
+  return {
+    answer: jsonAnswer(200, { status: 'success', message: `Accepted ${count}.`, req_id: createReference() }),
+    summary: `${count} accepted`,
+    events,
+  };
+}

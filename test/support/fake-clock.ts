@@ -1,0 +1,54 @@
+import type { Clock } from '../../src/core/clock.js';
+
+interface Timer {
+  readonly due: number;
+  readonly callback: () => void;
+}
+
+export interface FakeClock extends Clock {
+  /** Moves both scales on and runs what falls due, in order, each at its own time. */
+  advance(ms: number): void;
+  /** Sets the wall clock alone, as an operator or NTP does. */
+  setNow(now: number): void;
+  /** Timers that were neither run nor cancelled. */
+  readonly pendingTimers: number;
+}
+
+/** A clock that stands still until it is told to move. */
+export function createFakeClock({ now = 1_700_000_000_000, monotonic = 1_000 } = {}): FakeClock {
+  const timers = new Set<Timer>();
+  let offset = now - monotonic;
+  let time = monotonic;
+
+  const nextDue = (until: number): Timer | undefined => {
+    const due = [...timers].filter((timer) => timer.due <= until);
+    return due.sort((one, other) => one.due - other.due)[0];
+  };
+
+  return {
+    now: () => time + offset,
+    monotonic: () => time,
+    after(delayMs, callback) {
+      const timer: Timer = { due: time + Math.max(0, delayMs), callback };
+      timers.add(timer);
+      return () => {
+        timers.delete(timer);
+      };
+    },
+    advance(ms) {
+      const until = time + ms;
+      for (let timer = nextDue(until); timer; timer = nextDue(until)) {
+        timers.delete(timer);
+        time = Math.max(time, timer.due);
+        timer.callback();
+      }
+      time = until;
+    },
+    setNow(wanted) {
+      offset = wanted - time;
+    },
+    get pendingTimers() {
+      return timers.size;
+    },
+  };
+}

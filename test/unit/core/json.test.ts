@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { isFrozenJson, isJsonObject, maxJsonDepth, parseJson } from '../../../src/core/json.js';
+
+/** Arrays in arrays: the innermost is `depth` levels down. */
+const nestedText = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+
+function isFrozenThroughout(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.isFrozen(value) && Object.values(value).every(isFrozenThroughout);
+}
+
+describe('isJsonObject', () => {
+  it.each([[{}], [{ a: 1 }], [Object.create(null)]])('takes %p for an object', (value) => {
+    expect(isJsonObject(value)).toBe(true);
+  });
+
+  it.each([[null], [undefined], [[]], [[{}]], ['{}'], [0], [true], [() => undefined]])('refuses %p', (value) => {
+    expect(isJsonObject(value)).toBe(false);
+  });
+});
+
+describe('parseJson', () => {
+  it('gives what the text says', () => {
+    expect(parseJson('{"a":[1,null,"x"]}')).toEqual({ a: [1, null, 'x'] });
+  });
+
+  it.each(['', ' ', '{', '{"a":', '<html>', 'undefined', "{'a':1}", '[1,]', '{"a":1}x'])(
+    'gives undefined for %p, which is no JSON',
+    (text) => {
+      expect(parseJson(text)).toBeUndefined();
+    },
+  );
+});
+
+describe('isFrozenJson', () => {
+  it.each([['text'], [0], [-1.5], [true], [false], [null], [[]], [{}], [{ a: [{ b: null }] }]])(
+    'takes %p for JSON',
+    (value) => {
+      expect(isFrozenJson(value)).toBe(true);
+    },
+  );
+
+  it.each([[undefined], [NaN], [Infinity], [1n], [Symbol('x')], [() => undefined], [[undefined]], [{ a: () => 1 }]])(
+    'refuses %p, which JSON can not carry',
+    (value) => {
+      expect(isFrozenJson(value)).toBe(false);
+    },
+  );
+
+  it('freezes every level', () => {
+    const value = { a: [{ b: { c: [1] } }], d: 'x' };
+    expect(isFrozenJson(value)).toBe(true);
+    expect(isFrozenThroughout(value)).toBe(true);
+  });
+
+  it('takes 32 levels', () => {
+    expect(isFrozenJson(parseJson(nestedText(maxJsonDepth)))).toBe(true);
+  });
+
+  it('refuses 33 levels', () => {
+    expect(isFrozenJson(parseJson(nestedText(maxJsonDepth + 1)))).toBe(false);
+  });
+
+  it('refuses 400,000 levels without running out of stack', () => {
+    expect(isFrozenJson(parseJson(nestedText(400_000)))).toBe(false);
+  });
+
+  it.each(['{"__proto__":{"x":1},"a":1}', '{"a":{"__proto__":{"x":1}}}', '[{"__proto__":null}]'])(
+    'takes the __proto__ member out of %s',
+    (text) => {
+      const value = parseJson(text);
+      expect(isFrozenJson(value)).toBe(true);
+      expect(JSON.stringify(value)).not.toContain('__proto__');
+    },
+  );
+
+  it('keeps every value that JSON.parse can give and that is not too deep', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 8 }), (text) => {
+        const value = parseJson(text);
+        expect(isFrozenJson(value)).toBe(true);
+        expect(isFrozenThroughout(value)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
