@@ -21,6 +21,8 @@ compile(
   ...['-p', 'src', '--outDir', 'dist/cjs', '--module', 'commonjs', '--moduleResolution', 'bundler'],
   ...['--verbatimModuleSyntax', 'false'],
 );
+// The command is one program, not a library in two forms.
+rmSync(join(dist, 'cjs/cli'), { recursive: true });
 mark('esm', 'module');
 mark('cjs', 'commonjs');
 

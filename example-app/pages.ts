@@ -29,7 +29,7 @@ function showBag(req: Request, res: Response): void {
   res.render('bag', { title: 'Your bag', lines, total: totalOf(lines) });
 }
 
-/** What the shop shows. Every page but these two kinds asks for the site banner alone. */
+/** What the shop shows. A page that names no key gets the site banner all the same, from `everyPage`. */
 export function createPages(personalize: Personalize<ShopExperiences>): Router {
   const router = Router();
   router.get('/', personalize('home-hero', 'promo-strip'), (_req, res) => {

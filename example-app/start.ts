@@ -46,7 +46,7 @@ console.log(`
   Low Cloud Tea   ${addressOf(server)}
   Emulator        ${emulatorUrl}
 
-  Open the shop, then "Why this page?" at its lower edge. Ctrl+C ends both.
+  Open the shop and press "Why this page?". Ctrl+C ends both.
 `);
 
 async function stop(): Promise<void> {

@@ -54,7 +54,8 @@ export function assemblePersonalize(options: ResolvedOptions, clock: Clock): Per
  * @throws PersonalizeError `MOE_OPTION_*`, naming the option, the rule and what was received.
  */
 export function createPersonalize<E extends object = RegisteredExperiences>(
-  options?: PersonalizeOptions<E>,
+  // Told, never inferred: the defaults rarely name every key and variable that there is.
+  options?: PersonalizeOptions<NoInfer<E>>,
 ): Personalize<E>;
 export function createPersonalize(options: PersonalizeOptions<ExperienceMap> = {}): Personalize<ExperienceMap> {
   return assemblePersonalize(resolveOptions(options, process.env), systemClock);

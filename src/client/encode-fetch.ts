@@ -1,5 +1,5 @@
 import { isReservedAttribute } from '../config/reserved-names.js';
-import { createRecord } from '../core/record.js';
+import { createRecord, recordOf } from '../core/record.js';
 import type { Identity, VisitorContext } from '../core/visitor-context.js';
 
 /** What one fetch tells the API of the visitor; what is not known is left out. */
@@ -11,12 +11,18 @@ export type FetchContext = {
 /** Most keys that the API answers in one call; it silently ignores the rest. */
 export const maxKeysPerCall = 25;
 
-function encodeIdentity({ customerId, userIdentifiers }: Identity): object | undefined {
-  const identifiers = {
-    ...(customerId !== undefined && { customer_id: customerId }),
-    ...(userIdentifiers && Object.keys(userIdentifiers).length > 0 && { user_identifiers: userIdentifiers }),
+/** An empty string says no more than nothing at all, and as an id it would be everybody's. */
+function known(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
+}
+
+function encodeIdentity({ customerId, userIdentifiers = {} }: Identity): object | undefined {
+  const others = Object.entries(userIdentifiers).filter(([, id]) => id !== '');
+  if (!customerId && others.length === 0) return undefined;
+  return {
+    customer_id: known(customerId),
+    user_identifiers: others.length === 0 ? undefined : recordOf(others),
   };
-  return Object.keys(identifiers).length > 0 ? identifiers : undefined;
 }
 
 /**
@@ -26,13 +32,13 @@ function encodeIdentity({ customerId, userIdentifiers }: Identity): object | und
 export function encodeFetch(context: FetchContext, keys: readonly string[] | 'all'): string {
   const body = createRecord<unknown>();
   for (const [name, value] of Object.entries(context.attributes ?? {})) {
-    if (!isReservedAttribute(name)) body[name] = value;
+    if (!isReservedAttribute(name)) body[name] = known(value);
   }
   body.identifiers = context.identity && encodeIdentity(context.identity);
   body.experience_key = keys === 'all' ? undefined : keys;
   body.DAY_OF_THE_WEEK = context.dayOfWeek;
   body.TIME_OF_THE_DAY = context.hourOfDay;
-  body.USER_IP_ADDRESS = context.ipAddress;
-  body.USER_AGENT = context.userAgent;
+  body.USER_IP_ADDRESS = known(context.ipAddress);
+  body.USER_AGENT = known(context.userAgent);
   return JSON.stringify(body);
 }

@@ -1,4 +1,4 @@
-import { invalidOption } from '../config/option-errors.js';
+import { parseNames } from '../config/option-rules.js';
 import { isJsonObject } from '../core/json.js';
 import { readAnswer } from './fetch-chunks.js';
 import type { CallFailure } from './fetch-chunks.js';
@@ -30,11 +30,8 @@ function decodeEntry(raw: unknown): readonly ExperienceMeta[] {
 /**
  * @throws PersonalizeError `MOE_OPTION_INVALID`: to a misspelt status the API answers with an empty list, silently.
  */
-export function parseStatuses(statuses: readonly ExperienceStatus[]): readonly ExperienceStatus[] {
-  const given: readonly unknown[] = statuses;
-  const wrong = given.find((status) => !isStatus(status));
-  if (wrong === undefined) return statuses;
-  throw invalidOption('status', `any of ${experienceStatuses.join(', ')}`, wrong);
+export function parseStatuses(statuses: unknown): readonly ExperienceStatus[] {
+  return parseNames('status', statuses, `one of ${experienceStatuses.join(', ')}`, isStatus).filter(isStatus);
 }
 
 /** The listed experiences, without those that cannot be read; `undefined` where the body is no metadata at all. */
@@ -44,12 +41,13 @@ function decodeMetadata(body: unknown): readonly ExperienceMeta[] | undefined {
   return Array.isArray(experiences) ? experiences.flatMap(decodeEntry) : undefined;
 }
 
-/** Lists the workspace's experiences of these statuses. Never rejects. */
+/** Lists the workspace's experiences of these statuses; of none without asking. Never rejects. */
 export async function fetchMetadata(
   transport: Transport,
   statuses: readonly ExperienceStatus[],
   limits: CallLimits,
 ): Promise<readonly ExperienceMeta[] | CallFailure> {
+  if (statuses.length === 0) return [];
   const path = `/experiences/metadata?status=${statuses.join(',')}`;
   const read = readAnswer(await transport.send({ method: 'GET', path }, limits));
   if ('reason' in read) return read;

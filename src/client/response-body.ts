@@ -17,6 +17,9 @@ const decoders = {
   br: promisify(brotliDecompress),
 } as const;
 
+/** Drops a byte order mark, as `body.text()` does too. */
+const utf8 = new TextDecoder();
+
 function isKnownEncoding(encoding: string): encoding is keyof typeof decoders {
   return Object.hasOwn(decoders, encoding);
 }
@@ -37,7 +40,7 @@ async function readBytes(body: ResponseBody, maxBytes: number): Promise<Buffer> 
 async function decodeBytes(bytes: Buffer, encoding: string, maxBytes: number): Promise<string> {
   if (!isKnownEncoding(encoding)) throw new UnreadableBodyError('unknown encoding');
   try {
-    return (await decoders[encoding](bytes, { maxOutputLength: maxBytes })).toString('utf8');
+    return utf8.decode(await decoders[encoding](bytes, { maxOutputLength: maxBytes }));
   } catch {
     throw new UnreadableBodyError('broken or too large when decoded');
   }
@@ -56,5 +59,5 @@ export async function readResponseBody(
   // The parser holds the server to its Content-Length, so the quick way needs no count of its own.
   if (!isEncoded && headers.contentLength <= maxBytes) return body.text();
   const bytes = await readBytes(body, maxBytes);
-  return isEncoded ? decodeBytes(bytes, headers.contentEncoding, maxBytes) : bytes.toString('utf8');
+  return isEncoded ? decodeBytes(bytes, headers.contentEncoding, maxBytes) : utf8.decode(bytes);
 }

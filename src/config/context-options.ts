@@ -17,7 +17,6 @@ const utmParameters: readonly string[] = Object.freeze([
 /** Headers that request-ip reads and that hold one address. X-Forwarded-For is Express's own to read. */
 const addressHeaders: readonly string[] = [
   'cf-connecting-ip',
-  'do-connecting-ip',
   'fastly-client-ip',
   'true-client-ip',
   'x-appengine-user-ip',

@@ -24,8 +24,8 @@ export function isExperienceKey(value: unknown): value is string {
 /** A list of experience keys, each once, in the given order. */
 export function parseKeys(name: string, value: unknown): readonly string[] {
   if (!Array.isArray(value)) throw invalidOption(name, 'an array of experience keys', value);
-  // Spread, so that a hole counts as the `undefined` that it reads as.
-  const keys: readonly unknown[] = [...value];
+  // A copy, in which a hole is the `undefined` that it reads as.
+  const keys: readonly unknown[] = Array.from<unknown>(value);
   const parsed = keys.map((key, index) => {
     if (isExperienceKey(key)) return key;
     throw invalidOption(
@@ -56,7 +56,7 @@ export function parseNames(
   isAllowed: (item: string) => boolean,
 ): readonly string[] {
   if (!Array.isArray(value)) throw invalidOption(name, `an array of strings, each ${rule}`, value);
-  const items: readonly unknown[] = [...value];
+  const items: readonly unknown[] = Array.from<unknown>(value);
   const parsed = items.map((item, index) => {
     if (typeof item === 'string' && isAllowed(item)) return item;
     throw invalidOption(`${name}[${index}]`, rule, item);

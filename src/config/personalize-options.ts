@@ -1,4 +1,4 @@
-import type { Axios } from 'axios';
+import type { AxiosInstance } from 'axios';
 import type { Request } from 'express';
 import type { KeyOf, RegisteredExperiences } from '../core/experience.js';
 import type { Logger } from '../core/logger.js';
@@ -71,5 +71,5 @@ export interface PersonalizeOptions<E extends object = RegisteredExperiences> {
    * Your own axios instance, for its interceptors. Its requests still go through this package's connection pool,
    * unless the instance has an adapter of its own. Default: an instance of ours.
    */
-  readonly axios?: Pick<Axios, 'defaults' | 'request'> | undefined;
+  readonly axios?: Pick<AxiosInstance, 'defaults' | 'request'> | undefined;
 }

@@ -14,7 +14,7 @@ import type { ResolvedOptions } from './resolved-options.js';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Every option's name. A test holds this list, the type and the README's table together. */
-export const optionNames = Object.keys({
+export const optionNames: readonly string[] = Object.keys({
   workspaceId: true,
   apiKey: true,
   dataCenter: true,
@@ -56,7 +56,7 @@ function parseLogger(value: Logger | undefined): Logger {
 }
 
 function parseAxios(value: PersonalizeOptions['axios']): PersonalizeOptions['axios'] {
-  if (value === undefined || hasMethods(value, 'request')) return value;
+  if (value === undefined || (hasMethods(value, 'request') && isJsonObject(value.defaults))) return value;
   throw invalidOption('axios', 'an axios instance', value);
 }
 

@@ -57,10 +57,14 @@ export function cleanIp(value: unknown): string | undefined {
   return isIP(bare) === 6 ? unmapIpv4(bare) : undefined;
 }
 
-/** A clean address without the part that tells households apart: IPv4 to /24, IPv6 to /48. */
+/** 6to4: an IPv4 address in the second and third group, which /48 would keep whole. */
+const sixToFour = 0x2002;
+
+/** A clean address without the part that tells households apart: IPv4 to /24, also inside 6to4, and IPv6 to /48. */
 export function maskIp(address: string): string {
   if (isIP(address) === 4) return address.replace(/\d+$/, '0');
-  const network = expandIpv6(address).slice(0, 3);
+  const [first = 0, second = 0, third = 0] = expandIpv6(address);
+  const network = [first, second, first === sixToFour ? third & 0xff00 : third];
   while (network.at(-1) === 0) network.pop();
   return `${network.map((group) => group.toString(16)).join(':')}::`;
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 
-import { apiPrefix, createApi } from './api/api.js';
+import { createApi } from './api/api.js';
+import { apiPrefix } from './api/routes.js';
 import { createConfigSource } from './config/source.js';
 import type { ConfigSource } from './config/source.js';
 import type { ControlTarget } from './control/control.js';

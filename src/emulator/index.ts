@@ -17,14 +17,7 @@ export type {
   VariationInput,
   WhenInput,
 } from './config/input.js';
+export type { Endpoint } from './api/routes.js';
 export type { Fault, FaultFilter, FaultKind } from './faults/fault.js';
-export type {
-  CallOutcome,
-  Endpoint,
-  KeyExplanation,
-  Ledger,
-  LedgerCall,
-  LedgerEntry,
-  LedgerEvent,
-} from './ledger/ledger.js';
+export type { CallOutcome, KeyExplanation, Ledger, LedgerCall, LedgerEntry, LedgerEvent } from './ledger/ledger.js';
 export type { AudienceMiss, MissReason } from './targeting/decision.js';

@@ -60,17 +60,11 @@ export interface RuleBreach {
 /** Names whose values no message may show. */
 const secretNames: readonly PropertyKey[] = ['apiKey'];
 
-/** The value that an issue is about. Unknown names are about the object that holds them, which tells nothing. */
-function receivedOf(issue: z.core.$ZodIssue, input: unknown): string {
-  if (issue.code === 'unrecognized_keys' || issue.code === 'invalid_key') return '';
-  const value = issue.path.reduce<unknown>(
+function valueAt(path: readonly PropertyKey[], input: unknown): unknown {
+  return path.reduce<unknown>(
     (parent, part) => (typeof parent === 'object' && parent !== null ? Reflect.get(parent, part) : undefined),
     input,
   );
-  if (value === undefined) return '; it is missing';
-  return secretNames.includes(issue.path.at(-1) ?? '')
-    ? `; received a ${typeof value}`
-    : `; received ${showValue(value)}`;
 }
 
 function ruleOf(issue: z.core.$ZodIssue): string {
@@ -78,11 +72,20 @@ function ruleOf(issue: z.core.$ZodIssue): string {
   return message.replace(/^Invalid input: expected (.+), received .+$/, 'must be of type $1');
 }
 
+/** The rule and what was received. Unknown names are about the object that holds them, which tells nothing. */
+function describeIssue(issue: z.core.$ZodIssue, input: unknown): string {
+  const rule = ruleOf(issue);
+  if (issue.code === 'unrecognized_keys' || issue.code === 'invalid_key') return rule;
+  const value = valueAt(issue.path, input);
+  if (value === undefined) return `is missing: ${rule}`;
+  const isSecret = secretNames.includes(issue.path.at(-1) ?? '');
+  return `${rule}; received ${isSecret ? `a ${typeof value}` : showValue(value)}`;
+}
+
 /** What a schema found wrong, each with its path, the rule and what was received. */
 export function breachesOf(error: z.ZodError, input: unknown): readonly RuleBreach[] {
   return error.issues.map((issue) => {
     const path = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
-    const message = `${ruleOf(issue)}${receivedOf(issue, input)}`;
-    return { path, problem: { path: joinPath(issue.path), message, line: undefined } };
+    return { path, problem: { path: joinPath(issue.path), message: describeIssue(issue, input), line: undefined } };
   });
 }

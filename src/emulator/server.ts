@@ -2,8 +2,9 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 import { jsonAnswer } from './api/answer.js';
-import { endpointOf } from './api/api.js';
-import type { Api, ApiRequest, Handled } from './api/api.js';
+import type { Api } from './api/api.js';
+import type { ApiRequest, Handled } from './api/exchange.js';
+import { routeOf } from './api/routes.js';
 import { decodeBody, readBody } from './api/body.js';
 import { answerControl, isControlPath } from './control/control.js';
 import type { ControlTarget } from './control/control.js';
@@ -11,7 +12,7 @@ import { isLoopbackHost } from './control/guard.js';
 import { deliver, send } from './faults/delivery.js';
 import type { Fault } from './faults/fault.js';
 import { isSilent, substituteFor } from './faults/substitute.js';
-import type { WritableLedger } from './ledger/ledger.js';
+import type { CallOutcome, WritableLedger } from './ledger/ledger.js';
 
 export interface ServerParts {
   readonly api: Api;
@@ -39,16 +40,14 @@ function shownBody(body: Buffer | undefined): unknown {
 }
 
 /** Tells the ledger how the call ended, once its connection is done with it. */
-function watchEnd(
-  response: ServerResponse,
-  fault: Fault | undefined,
-  startedMs: number,
-  end: ReturnType<WritableLedger['open']>['end'],
-): void {
+function watchEnd(response: ServerResponse, fault: Fault | undefined, end: (outcome: CallOutcome) => void): void {
+  let isWhole = false;
+  const isCut = fault?.kind === 'reset' || fault?.kind === 'truncated';
+  response.once('finish', () => {
+    isWhole = true;
+  });
   response.once('close', () => {
-    const cut = fault?.kind === 'reset' || fault?.kind === 'truncated';
-    const hasEnded = response.writableFinished ? 'answered' : 'client-gone';
-    end(cut ? 'cut' : hasEnded, Math.round(performance.now() - startedMs));
+    end(isCut ? 'cut' : isWhole ? 'answered' : 'client-gone');
   });
 }
 
@@ -67,7 +66,7 @@ async function answerApi(
   const handled = handle(apiRequest, fault, parts);
   const call = parts.ledger.open({
     at,
-    endpoint: endpointOf(pathname),
+    endpoint: routeOf(pathname)?.endpoint ?? 'unknown',
     method,
     path: `${pathname}${search}`,
     status: isSilent(fault) ? undefined : handled.answer.status,
@@ -78,7 +77,9 @@ async function answerApi(
     keys: handled.keys ?? [],
   });
   for (const event of handled.events ?? []) parts.ledger.addEvent(call.id, event);
-  watchEnd(response, fault, startedMs, call.end);
+  watchEnd(response, fault, (outcome) => {
+    call.end(outcome, Math.round(performance.now() - startedMs));
+  });
   deliver(handled.answer, fault, response);
 }
 

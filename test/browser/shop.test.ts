@@ -122,7 +122,7 @@ describeInChromium('the shop in Chromium', () => {
     await page.locator('.hero--rain').waitFor();
 
     expect(await page.locator('[data-experience="site-banner"]').textContent()).toContain('Welcome back');
-    expect(await page.locator('.account summary').textContent()).toBe('Aiko Tanaka');
+    expect(await page.locator('.account summary').innerText()).toBe('Aiko Tanaka');
   });
 
   it.each([
@@ -165,7 +165,7 @@ describeInChromium('the shop in Chromium', () => {
     await page.keyboard.press('Escape');
     await drawer().waitFor({ state: 'hidden' });
 
-    expect(await button.evaluate((element) => element.matches(':focus'))).toBe(true);
+    expect(await page.locator('.drawer-button:focus').count()).toBe(1);
   });
 
   it.each(['/', '/teas', '/product/silver-needle', '/bag'])(
@@ -192,17 +192,11 @@ describeInChromium('the shop in Chromium', () => {
 
   it('loads every picture', async () => {
     await arrive('/teas');
-    const pictures = page.locator('img');
 
-    await pictures.evaluateAll((images) => {
-      for (const image of images) image.setAttribute('loading', 'eager');
-    });
+    await page.evaluate("for (const image of document.images) image.loading = 'eager'");
     await page.waitForLoadState('networkidle');
 
-    const broken = await pictures.evaluateAll(
-      (images) => images.filter((image) => 'naturalWidth' in image && image.naturalWidth === 0).length,
-    );
-    expect(await pictures.count()).toBeGreaterThan(10);
-    expect(broken).toBe(0);
+    expect(await page.locator('img').count()).toBeGreaterThan(10);
+    expect(await page.evaluate('[...document.images].filter((image) => image.naturalWidth === 0).length')).toBe(0);
   });
 });

@@ -15,8 +15,9 @@ export interface FakeClock extends Clock {
 }
 
 /** A clock that stands still until it is told to move. */
-export function createFakeClock({ now = 1_700_000_000_000, monotonic = 1_000 } = {}): FakeClock {
+export function createFakeClock(start: { readonly now?: number; readonly monotonic?: number } = {}): FakeClock {
   const timers = new Set<Timer>();
+  const { now = 1_700_000_000_000, monotonic = 1_000 } = start;
   let offset = now - monotonic;
   let time = monotonic;
 

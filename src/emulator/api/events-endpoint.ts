@@ -1,7 +1,7 @@
 import type { EventDraft } from '../ledger/ledger.js';
 import type { Profiles } from '../targeting/profiles.js';
 import { createReference, jsonAnswer } from './answer.js';
-import type { Handled } from './api.js';
+import type { Handled } from './exchange.js';
 import { parseEvents } from './event-request.js';
 import type { ReportedEvent } from './event-request.js';
 

@@ -6,7 +6,7 @@ import type { Decision } from '../targeting/decision.js';
 import type { Profiles } from '../targeting/profiles.js';
 import { createVisitor } from '../targeting/visitor.js';
 import { jsonAnswer } from './answer.js';
-import type { Handled } from './api.js';
+import type { Handled } from './exchange.js';
 import { createExperienceContext } from './experience-context.js';
 import { parseFetch } from './fetch-request.js';
 import type { FetchRequest } from './fetch-request.js';

@@ -1,6 +1,6 @@
 import type { EmulatorConfig } from '../config/config.js';
 import { jsonAnswer } from './answer.js';
-import type { Handled } from './api.js';
+import type { Handled } from './exchange.js';
 
 /** `GET /experiences/metadata`. A status that does not exist, in this very spelling, gives nothing. */
 export function listExperiences(query: URLSearchParams, config: EmulatorConfig): Handled {

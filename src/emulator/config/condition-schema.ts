@@ -2,9 +2,7 @@ import { z } from 'zod';
 
 import { oneOf, strictObject } from '../schema-rules.js';
 import { browserNames, deviceNames, osNames } from '../targeting/user-agent.js';
-import { reservedFields } from '../api/wire-names.js';
-import { daysOfWeek } from '../api/wire-names.js';
-import { hoursPattern } from './hours.js';
+import { daysOfWeek, reservedFields } from '../api/wire-names.js';
 import type { OneOfInput, ScalarInput, WhenInput } from './input.js';
 
 /** YAML writes `yes: 5` and `yes: "5"` alike for most people, so numbers and booleans stand for their text. */
@@ -23,6 +21,9 @@ const sessionValue = z.union([oneOfValues, strictObject({ present: z.boolean() }
 const sessionName = z
   .string()
   .refine((name) => !reservedFields.includes(name), { error: 'is a field of the API, not an in-session attribute' });
+
+/** `"7"`, `"07"`, `"18-05"`. */
+const hoursPattern = /^(?:[01]?\d|2[0-3])(?: ?- ?(?:[01]?\d|2[0-3]))?$/;
 
 const hourRule = 'must be an hour from 0 to 23 or a range such as "18-05"';
 

@@ -1,8 +1,3 @@
-const hour = '(?:[01]?\\d|2[0-3])';
-
-/** `"7"`, `"07"`, `"18-05"`. */
-export const hoursPattern = new RegExp(`^${hour}(?: ?- ?${hour})?$`);
-
 const hoursOfDay = 24;
 
 /** The hours of `"18-05"`, both ends included and past midnight if need be, or the one hour of `"7"`. */

@@ -9,6 +9,7 @@ import type { FaultBoard } from '../faults/fault-board.js';
 import { send } from '../faults/delivery.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { pageHtml } from '../page/html.js';
+import { pageIcon } from '../page/icon.js';
 import { pageScript } from '../page/script.js';
 import { pageStyle } from '../page/style.js';
 import { isForeign } from './guard.js';
@@ -32,7 +33,7 @@ const pageHeaders: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
 function asset(type: string, body: string): Answer {
@@ -77,6 +78,7 @@ type Handler = (request: IncomingMessage, target: ControlTarget) => Answer | Pro
 /** By method and path. */
 const handlers: Readonly<Record<string, Handler>> = {
   'GET /': () => asset('text/html', pageHtml),
+  [`GET ${controlPrefix}/icon.svg`]: () => asset('image/svg+xml', pageIcon),
   [`GET ${controlPrefix}/page.css`]: () => asset('text/css', pageStyle),
   [`GET ${controlPrefix}/page.js`]: () => asset('text/javascript', pageScript),
   [`GET ${controlPrefix}/state`]: (_, { state }) => json(200, state()),

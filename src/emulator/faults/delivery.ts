@@ -50,7 +50,8 @@ function trickleHead(answer: Answer, everyMs: number, response: ServerResponse, 
     sent += 1;
     if (sent < head.length) return;
     pacer.stop();
-    socket.end(whole.subarray(head.length));
+    // Node's response never learns of what was written by hand.
+    socket.end(whole.subarray(head.length), () => response.emit('finish'));
   });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { apiPaths } from '../api/api.js';
+import { apiPaths } from '../api/routes.js';
 import { problemsError } from '../error.js';
 import { breachesOf, strictObject } from '../schema-rules.js';
 

@@ -1,8 +1,7 @@
 import type { MissReason, AudienceMiss } from '../targeting/decision.js';
 import type { FaultKind } from '../faults/fault.js';
+import type { Endpoint } from '../api/routes.js';
 import { createSeenEvents } from './seen-events.js';
-
-export type Endpoint = 'fetch' | 'metadata' | 'events' | 'unknown';
 
 /** What became of one asked key. */
 export type KeyExplanation =

@@ -1,1 +1,102 @@
-export const pageStyle = '';
+/** Colours, light and dark. */
+const palette = `
+:root {
+  --page: #f5f5f2; --card: #fff; --ink: #1b1d24; --quiet: #646773; --line: #e3e3dd; --raised: #f1f1ed;
+  --accent: #4450c8; --good: #14693f; --good-back: #e0f2e7; --fair: #855000; --fair-back: #fcefd6;
+  --bad: #a8231b; --bad-back: #fbe4e2; --shadow: 0 1px 2px rgb(20 20 30 / 6%);
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --page: #121317; --card: #1a1c22; --ink: #ebebf0; --quiet: #9fa2af; --line: #2c2f38; --raised: #23262e;
+    --accent: #a3acff; --good: #7fdcab; --good-back: #17301f; --fair: #f2be72; --fair-back: #33280f;
+    --bad: #ff978f; --bad-back: #391b19; --shadow: none;
+  }
+}
+`;
+
+const frame = `
+* { box-sizing: border-box; margin: 0; }
+[hidden] { display: none !important; }
+body {
+  background: var(--page); color: var(--ink); max-width: 1320px; margin: 0 auto; padding: 20px 24px 48px;
+  font: 14px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
+}
+h1 { font-size: 19px; line-height: 1.2; letter-spacing: -.01em; }
+h2 { font-size: 14px; }
+code, pre, .mono { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 12.5px; }
+ol { list-style: none; padding: 0; }
+.quiet { color: var(--quiet); }
+.top { display: flex; align-items: center; gap: 12px; margin-bottom: 18px; }
+.title { flex: 1; min-width: 0; overflow-wrap: anywhere; }
+.logo { flex: none; }
+.live { display: inline-flex; align-items: center; gap: 7px; color: var(--quiet); font-size: 13px; }
+.live::before { content: ""; width: 8px; height: 8px; border-radius: 50%; background: var(--fair); }
+.live.on::before { background: #2aa866; }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; box-shadow: var(--shadow); overflow: hidden; }
+.bar { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 14px; padding: 12px 16px; min-height: 48px; }
+.bar h2 { margin-right: auto; }
+.count { margin-left: 4px; color: var(--quiet); font-weight: 500; }
+main { display: grid; grid-template-columns: minmax(0, 1.7fr) minmax(0, 1fr); gap: 16px; align-items: start; margin-top: 16px; }
+.side { display: grid; gap: 16px; }
+.empty { color: var(--quiet); padding: 26px 16px 30px; text-align: center; border-top: 1px solid var(--line); }
+.alert { background: var(--bad-back); color: var(--bad); border-radius: 12px; padding: 12px 16px; margin-bottom: 16px; overflow-wrap: anywhere; }
+.alert p { font-weight: 600; }
+@media (max-width: 860px) {
+  body { padding: 14px 12px 40px; }
+  main { grid-template-columns: minmax(0, 1fr); }
+  #calls { max-height: 75vh; overflow: auto; }
+}
+`;
+
+const controls = `
+button, select { font: inherit; color: inherit; }
+select { background: var(--card); border: 1px solid var(--line); border-radius: 7px; padding: 3px 6px; }
+label { color: var(--quiet); font-size: 13px; }
+label select { color: var(--ink); margin-left: 4px; }
+.buttons { display: flex; flex-wrap: wrap; gap: 7px; padding: 0 16px 14px; }
+.buttons button, .plain {
+  background: var(--raised); border: 1px solid var(--line); border-radius: 8px; padding: 4px 11px; font-size: 13px; cursor: pointer;
+}
+.buttons button:hover, .plain:hover { border-color: var(--accent); color: var(--accent); }
+.buttons button[aria-pressed="true"] { background: var(--bad-back); border-color: var(--bad); color: var(--bad); font-weight: 600; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.active {
+  display: flex; flex-wrap: wrap; align-items: center; gap: 4px 14px; padding: 9px 16px;
+  background: var(--bad-back); color: var(--bad); font-size: 13px;
+}
+.active span { margin-right: auto; overflow-wrap: anywhere; }
+.active .plain { background: none; border-color: currentcolor; }
+`;
+
+const rows = `
+.row { border-top: 1px solid var(--line); }
+.row > summary, .row > .line { display: grid; gap: 4px 10px; padding: 9px 16px; cursor: pointer; list-style: none; }
+.row > .line { cursor: default; }
+.row > summary::-webkit-details-marker { display: none; }
+.row > summary:hover, .row[open] > summary { background: var(--raised); }
+.head { display: flex; flex-wrap: wrap; align-items: center; gap: 3px 10px; min-width: 0; }
+.head .who { flex: 1 1 90px; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.head strong { font-weight: 600; overflow-wrap: anywhere; }
+.time { color: var(--quiet); font-size: 12.5px; font-variant-numeric: tabular-nums; }
+.tag { border-radius: 6px; padding: 1px 7px; font-size: 12px; font-weight: 600; white-space: nowrap; background: var(--raised); color: var(--quiet); }
+.tag.good { background: var(--good-back); color: var(--good); }
+.tag.fair { background: var(--fair-back); color: var(--fair); }
+.tag.bad { background: var(--bad-back); color: var(--bad); }
+.row[open] > summary .tag:not(.good, .fair, .bad) { background: var(--card); }
+.chips { display: flex; flex-wrap: wrap; gap: 5px; }
+.chip { border-radius: 99px; padding: 0 9px; font-size: 12.5px; border: 1px solid var(--line); color: var(--quiet); overflow-wrap: anywhere; }
+.chip.good { border-color: transparent; background: var(--good-back); color: var(--good); }
+.note { font-size: 13px; color: var(--quiet); overflow-wrap: anywhere; }
+.note.bad { color: var(--bad); }
+.body { padding: 4px 16px 16px; background: var(--raised); display: grid; gap: 10px; }
+.key { background: var(--card); border: 1px solid var(--line); border-radius: 9px; padding: 9px 12px; overflow-wrap: anywhere; }
+.key ul { padding-left: 0; margin-top: 4px; list-style: none; font-size: 13px; }
+.key li { padding: 1px 0; color: var(--quiet); }
+.key li b { color: var(--ink); font-weight: 600; }
+pre { background: var(--card); border: 1px solid var(--line); border-radius: 9px; padding: 10px 12px; overflow: auto; max-height: 360px; }
+.fresh > summary, .fresh > .line { animation: fresh 1.6s ease-out; }
+@keyframes fresh { from { background: var(--good-back); } }
+@media (prefers-reduced-motion: reduce) { .fresh > summary, .fresh > .line { animation: none; } }
+`;
+
+export const pageStyle: string = palette + frame + controls + rows;

@@ -14,17 +14,30 @@ function textsOf(values: OneOfInput): readonly string[] {
   return (Array.isArray(values) ? values : [values]).map(String);
 }
 
-/** `subject` has to be one of these. */
-function oneOf(subject: string, wanted: readonly string[], read: (visitor: Visitor) => string | undefined): Condition {
-  const description = `${subject} is ${wanted.join(' or ')}`;
+/** What is read has to be one of the wanted. */
+function memberOf(
+  description: string,
+  wanted: readonly string[],
+  read: (visitor: Visitor) => string | undefined,
+  absent: 'not sent' | 'not known',
+): Condition {
   return {
     description,
     failsFor(visitor) {
       const actual = read(visitor);
       if (actual !== undefined && wanted.includes(actual)) return undefined;
-      return `${description}, but ${actual === undefined ? 'it is not known' : `it is ${actual}`}`;
+      return `${description}, but it is ${actual ?? absent}`;
     },
   };
+}
+
+function oneOf(
+  subject: string,
+  wanted: readonly string[],
+  read: (visitor: Visitor) => string | undefined,
+  absent: 'not sent' | 'not known' = 'not known',
+): Condition {
+  return memberOf(`${subject} is ${wanted.join(' or ')}`, wanted, read, absent);
 }
 
 function own(record: Readonly<Record<string, unknown>>, name: string): string | undefined {
@@ -61,13 +74,13 @@ function inCountries(wanted: readonly string[]): Condition {
 function atHours(input: NonNullable<WhenInput['hours']>): Condition {
   const hours = [...parseHours(input)];
   const spoken = typeof input === 'string' ? input : input.join(', ');
-  return { ...oneOf('hour', hours, ({ hour }) => hour), description: `hour is in ${spoken}` };
+  return memberOf(`hour is in ${spoken}`, hours, ({ hour }) => hour, 'not sent');
 }
 
 function sessionConditions(session: NonNullable<WhenInput['session']>): readonly Condition[] {
   return Object.entries(session).map(([name, wanted]) => {
     if (typeof wanted === 'object' && 'present' in wanted) return present(name, wanted.present);
-    return oneOf(name, textsOf(wanted), (visitor) => own(visitor.session, name));
+    return oneOf(name, textsOf(wanted), (visitor) => own(visitor.session, name), 'not sent');
   });
 }
 
@@ -85,7 +98,7 @@ export function compileConditions(when: WhenInput): readonly Condition[] {
     when.identified === undefined ? undefined : identified(when.identified),
     ...attributeConditions(when.attributes ?? {}),
     ...sessionConditions(when.session ?? {}),
-    days && oneOf('day', days, ({ day }) => day),
+    days && oneOf('day', days, ({ day }) => day, 'not sent'),
     hours === undefined ? undefined : atHours(hours),
     devices && oneOf('device', devices, ({ device }) => device),
     browsers && oneOf('browser', browsers, ({ browser }) => browser),

@@ -25,7 +25,7 @@ describe('the login switch', () => {
     const response = await send('/visitor', { visitor: 'user_8821', back: '/teas/black?a=1' });
 
     expect(response.status).toBe(303);
-    expect(response.headers['location']).toBe('/teas/black?a=1');
+    expect(response.headers.location).toBe('/teas/black?a=1');
     expect(cookieSet(response, 'shop_visitor')).toBe('user_8821');
   });
 
@@ -81,7 +81,7 @@ describe('a form', () => {
   ])('does not send the visitor to %j', async (back, location) => {
     const response = await send('/visitor', { visitor: 'user_8821', back });
 
-    expect(response.headers['location']).toBe(location);
+    expect(response.headers.location).toBe(location);
   });
 
   it('that is too long is answered with a page', async () => {

@@ -109,7 +109,7 @@ experiences:
         name: All
         variations:
           - id: '1'
-            variables: { Title: "{{constructor}} <%= 7*7 %>", Code: '" autofocus onfocus=alert(7) x="', Tone: 'sky"><b>', Icon: '../../start' }
+            variables: { Title: "{{constructor}} <%= 7*7 %>", Code: '"><b onmouseover=alert(7)>', Tone: 'sky"><b>', Icon: '../../start' }
   - key: site-banner
     audiences:
       - id: X3

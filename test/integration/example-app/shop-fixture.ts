@@ -49,12 +49,19 @@ export interface Visit {
   readonly userAgent?: string;
 }
 
+/** What came back. */
+export interface Visited {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly html: string;
+}
+
 /** The page as this visitor gets it: anonymous, on a desktop and in the early afternoon unless told otherwise. */
 export async function visit(
   shop: Shop,
   path: string,
   { visitor = '', hour = midday, userAgent = desktop }: Visit = {},
-) {
+): Promise<Visited> {
   const response = await request(shop.app)
     .get(path)
     .set('User-Agent', userAgent)

@@ -9,7 +9,9 @@ describe('defaults', () => {
   });
 
   it('hold what was given', () => {
-    const defaults = parseDefaults({ 'home-hero': { Title: 'Hi', Count: 3, On: true, Nothing: null, Cta: { a: [1] } } });
+    const defaults = parseDefaults({
+      'home-hero': { Title: 'Hi', Count: 3, On: true, Nothing: null, Cta: { a: [1] } },
+    });
     expect(JSON.stringify(defaults)).toBe(
       '{"home-hero":{"Title":"Hi","Count":3,"On":true,"Nothing":null,"Cta":{"a":[1]}}}',
     );
@@ -21,7 +23,7 @@ describe('defaults', () => {
     const defaults = parseDefaults(given);
     cta.label = 'changed';
     cta.sizes.push(2);
-    given['other'] = {};
+    given.other = {};
     expect(JSON.stringify(defaults)).toBe('{"home-hero":{"cta":{"label":"Shop","sizes":[1]}}}');
   });
 
@@ -72,7 +74,9 @@ describe('defaults', () => {
   });
 
   it.each(['', ' a', 'a\n', 'k'.repeat(101)])('of the key %j are refused', (key) => {
-    expect(thrownBy(() => parseDefaults({ [key]: {} })).message).toMatch(/^a key of defaults must be an experience key/);
+    expect(thrownBy(() => parseDefaults({ [key]: {} })).message).toMatch(
+      /^a key of defaults must be an experience key/,
+    );
   });
 
   const cycle: Record<string, unknown> = {};
@@ -95,7 +99,9 @@ describe('defaults', () => {
   ])('with %s for a variable are refused', (_, value) => {
     const error = thrownBy(() => parseDefaults({ 'home-hero': { Title: value } }));
     expect(error.code).toBe('MOE_OPTION_INVALID');
-    expect(error.message).toMatch(/^defaults\['home-hero'\]\.Title must be a JSON value nested at most 32 deep; received /);
+    expect(error.message).toMatch(
+      /^defaults\['home-hero'\]\.Title must be a JSON value nested at most 32 deep; received /,
+    );
   });
 
   it('may be nested 32 levels', () => {

@@ -60,11 +60,14 @@ describe('parseKeys', () => {
     expect(thrownBy(() => parseKeys('keys', new Array(1))).message).toMatch(/^keys\[0\] must be .*undefined/);
   });
 
-  it.each([['home-hero'], [null], [{}], [new Set(['a'])], [1], [undefined]])('refuses %p, which is no array', (value) => {
-    const error = thrownBy(() => parseKeys('everyPage', value));
-    expect(error.code).toBe('MOE_OPTION_INVALID');
-    expect(error.message).toMatch(/^everyPage must be an array of experience keys; received /);
-  });
+  it.each([['home-hero'], [null], [{}], [new Set(['a'])], [1], [undefined]])(
+    'refuses %p, which is no array',
+    (value) => {
+      const error = thrownBy(() => parseKeys('everyPage', value));
+      expect(error.code).toBe('MOE_OPTION_INVALID');
+      expect(error.message).toMatch(/^everyPage must be an array of experience keys; received /);
+    },
+  );
 });
 
 describe('parseMilliseconds', () => {
@@ -124,16 +127,13 @@ describe('parseNames', () => {
 });
 
 describe('hasMethods', () => {
-  class WithInherited {
-    warn(): void {
-      expect(this).toBeDefined();
-    }
-  }
+  const parent: object = { warn: () => undefined };
+  const heir: unknown = Object.create(parent);
 
   it.each([
     ['an object with them', { warn: () => undefined, error: () => undefined }, ['warn', 'error'], true],
     ['a function with them', Object.assign(() => undefined, { request: () => undefined }), ['request'], true],
-    ['an object that inherits them', new WithInherited(), ['warn'], true],
+    ['an object that inherits them', heir, ['warn'], true],
     ['an object that lacks one', { warn: () => undefined }, ['warn', 'error'], false],
     ['an object where one is no function', { warn: true }, ['warn'], false],
     ['an array', [], ['push'], false],

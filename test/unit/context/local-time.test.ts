@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
 import { readLocalTime } from '../../../src/context/local-time.js';
 import { canonicalTimeZone } from '../../../src/core/time-zone.js';
@@ -66,14 +67,13 @@ describe('readLocalTime through 2027 and 2028, against moment-timezone', () => {
   const hostZones = ['UTC', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe'];
   const reports = new Map<string, OracleReport>();
 
-  const runIn = (hostZone: string, script: string): Promise<OracleReport> =>
-    new Promise((resolve, reject) => {
-      const child = execFile(process.execPath, ['-'], { env: { ...process.env, TZ: hostZone } }, (error, stdout) => {
-        if (error) reject(error);
-        else resolve(JSON.parse(stdout) as OracleReport);
-      });
-      child.stdin?.end(script);
-    });
+  /** The script's report from a process whose host zone is this. */
+  const runIn = async (hostZone: string, script: string): Promise<OracleReport> => {
+    const running = promisify(execFile)(process.execPath, ['-'], { env: { ...process.env, TZ: hostZone } });
+    running.child.stdin?.end(script);
+    const { stdout } = await running;
+    return JSON.parse(stdout) as OracleReport;
+  };
 
   beforeAll(async () => {
     const [script] = buildSync({

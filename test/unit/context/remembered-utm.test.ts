@@ -1,4 +1,3 @@
-import type { OutgoingHttpHeaders } from 'node:http';
 import type { Express } from 'express';
 import { readRememberedAttributes, rememberAttributes } from '../../../src/context/remembered-utm.js';
 import { visit } from './fixtures/real-request.js';
@@ -8,7 +7,7 @@ const names = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_cont
 const page = { accept: 'text/html,application/xhtml+xml' };
 
 /** A page that remembers and then reads. */
-const open = (asked: Asked & { readonly headers?: OutgoingHttpHeaders } = {}) =>
+const open = (asked: Asked = {}) =>
   visit(
     (req, res) => {
       rememberAttributes(req, res, names);

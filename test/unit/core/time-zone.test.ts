@@ -56,10 +56,21 @@ describe('canonicalTimeZone', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('gives one name to each zone however it is spelt, so that spellings cannot fill a cache', () => {
+  it('asks the engine about a zone once, however it is spelt, so that spellings cannot fill a cache', () => {
+    canonicalTimeZone('America/New_York');
+    const ask = jest.spyOn(Intl, 'DateTimeFormat');
     const spell = (index: number) =>
       Array.from('america/new_york', (letter, at) => ((index >> at) & 1 ? letter.toUpperCase() : letter)).join('');
     const canonical = new Set(Array.from({ length: 2_000 }, (_, index) => canonicalTimeZone(spell(index))));
     expect([...canonical]).toEqual(['America/New_York']);
+    expect(ask).not.toHaveBeenCalled();
+    ask.mockRestore();
+  });
+
+  it('does not ask the engine about offsets, which some engines take for zones, nor about anything over-long', () => {
+    const ask = jest.spyOn(Intl, 'DateTimeFormat');
+    for (const name of ['+05:30', '-08', '', 'x'.repeat(65)]) expect(canonicalTimeZone(name)).toBeUndefined();
+    expect(ask).not.toHaveBeenCalled();
+    ask.mockRestore();
   });
 });

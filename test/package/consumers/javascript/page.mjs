@@ -1,0 +1,28 @@
+// Serves one page that is personalized by the packed emulator, visits it, and prints what it shows.
+import { once } from 'node:events';
+import express from 'express';
+import { createPersonalize } from 'express-moengage-personalize';
+import { createEmulator } from 'express-moengage-personalize/emulator';
+
+const variations = [{ id: '2', variables: { Title: 'Hello' } }];
+const emulator = await createEmulator({
+  config: { experiences: [{ key: 'home-hero', audiences: [{ id: '1A', name: 'All Users', variations }] }] },
+});
+const { baseUrl, workspaceId, apiKey } = emulator;
+const personalize = createPersonalize({ baseUrl, workspaceId, apiKey });
+
+const app = express();
+app.get('/', personalize('home-hero'), (_req, res) => {
+  const { source } = res.locals.personalization.experience('home-hero');
+  res.send(`${res.locals.personalization.value('home-hero', 'Title')} from the ${source}`);
+});
+const server = app.listen(0, '127.0.0.1');
+await once(server, 'listening');
+
+const answer = await fetch(`http://127.0.0.1:${server.address().port}/`);
+console.log(answer.status, await answer.text());
+
+server.closeAllConnections();
+server.close();
+await emulator.close();
+// Not closed on purpose: what the package holds must not keep the process alive.
