@@ -46,7 +46,12 @@ console.log(`
   Low Cloud Tea   ${addressOf(server)}
   Emulator        ${emulatorUrl}
 
-  Open the shop and press "Why this page?". Ctrl+C ends both.
+  Open the shop and press "Why this page?". Ask the same from a shell:
+
+    export MOENGAGE_WORKSPACE_ID=${workspaceId} MOENGAGE_PERSONALIZE_API_KEY=${apiKey}
+    npx moengage-personalize fetch home-hero --base-url ${baseUrl} --utm-source newsletter
+
+  Ctrl+C ends both.
 `);
 
 async function stop(): Promise<void> {

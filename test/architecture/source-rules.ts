@@ -3,7 +3,7 @@ import { importsOf, isRelative, parse } from './imports.js';
 import type { SourceFile } from './source-file.js';
 
 /** Comments that silence a checker, each with the one reason why it may. */
-const silencers = /@ts-(?:ignore|nocheck|expect-error)|(?:eslint|prettier)-(?:disable|ignore)[\w-]*/;
+const silencers = /@ts-(?:ignore|nocheck|expect-error)|eslint-disable[\w-]*/;
 
 /** A rule broken, and where; the line is left out, so that an exception outlives an edit. */
 const breach = (path: string, what: string): string => `${path}: ${what}`;

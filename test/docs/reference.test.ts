@@ -5,7 +5,7 @@ import { emulatorErrorCodes } from '../../src/emulator/index.js';
 import { anchors, codeBlocks, codeSpans, headings, readText, section, tableRows } from './markdown.js';
 import { readStringUnion } from './string-union.js';
 
-const readme = readText('README.md').replace('| 500 ', '| 600 ');
+const readme = readText('README.md');
 const errorCodes = [...optionErrorCodes, ...failureCodes];
 const allCodes: readonly string[] = [...errorCodes, ...warningCodes, ...emulatorErrorCodes];
 

@@ -1,5 +1,5 @@
 import { createAxiosTransport } from '../../src/client/axios-transport.js';
-import type { ApiRequest, Transport } from '../../src/client/transport.js';
+import type { ApiRequest, CallLimits, Transport } from '../../src/client/transport.js';
 import type { ClientOptions } from '../../src/config/resolved-options.js';
 import { clientOptions } from './client-options.js';
 
@@ -19,7 +19,7 @@ export const fetchRequest: ApiRequest = {
 };
 
 /** Without a deadline; for answers that come by themselves. */
-export const unlimited = { deadline: Infinity };
+export const unlimited: CallLimits = { deadline: Infinity };
 
 afterEach(async () => {
   await Promise.all(open.splice(0).map((transport) => transport.close()));

@@ -20,8 +20,8 @@ export interface Upstream {
   readonly requests: readonly SeenRequest[];
   /** Connections ever made. */
   connections(): number;
-  /** Resolves when every connection has ended. */
-  idle(): Promise<void>;
+  /** Resolves when this many connections have ended. */
+  ended(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,8 +47,8 @@ async function listen(server: Server, requests: readonly SeenRequest[]): Promise
     origin: `http://127.0.0.1:${address.port}`,
     requests,
     connections: () => connections,
-    async idle() {
-      while (sockets.size > 0) await once(server, 'socketGone');
+    async ended(count) {
+      while (connections - sockets.size < count) await once(server, 'socketGone');
     },
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -1,29 +1,26 @@
-import { join } from 'node:path';
 import type { Express } from 'express';
 import { engine as createHandlebars } from 'express-handlebars';
 import { configure as configureNunjucks } from 'nunjucks';
 
-const pages = join(__dirname, 'pages');
-
-/** Sets an application up for one engine, as that engine's own manual says. Its views are those in `pages`. */
-type SetUp = (app: Express) => void;
+/** Sets an application up for one engine, as that engine's own manual says, with its views in the folder. */
+type SetUp = (app: Express, views: string) => void;
 
 const byName =
   (name: string): SetUp =>
-  (app) => {
-    app.set('views', pages).set('view engine', name);
+  (app, views) => {
+    app.set('views', views).set('view engine', name);
   };
 
-const setUpHandlebars: SetUp = (app) => {
+const setUpHandlebars: SetUp = (app, views) => {
   const render = createHandlebars({ extname: '.hbs', defaultLayout: false });
   app.engine('hbs', (path, options, callback) => {
     void render(path, options, callback);
   });
-  app.set('views', pages).set('view engine', 'hbs');
+  app.set('views', views).set('view engine', 'hbs');
 };
 
-const setUpNunjucks: SetUp = (app) => {
-  configureNunjucks(pages, { autoescape: true, express: app });
+const setUpNunjucks: SetUp = (app, views) => {
+  configureNunjucks(views, { autoescape: true, express: app });
   app.set('view engine', 'njk');
 };
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Express } from 'express';
 import type { EmulatorConfigInput } from 'express-moengage-personalize/emulator';
 import request from 'supertest';
@@ -39,10 +40,13 @@ function inside(html: string, opening: string, name: string): string {
   return text;
 }
 
-async function openPage(createApp: () => Express, setUp: (app: Express) => void, view: string): Promise<string> {
+type SetUp = (typeof engines)[number][1];
+
+/** What a visitor gets whose route asked for `home-hero` and for nothing else. */
+async function openPage(createApp: () => Express, setUp: SetUp, view: string): Promise<string> {
   const defaults = { 'promo-strip': { Title: 'Free returns' } };
   const { app, personalize } = await openSite(createApp, { defaults }, config);
-  setUp(app);
+  setUp(app, join(__dirname, 'pages'));
   app.get('/', personalize('home-hero'), (_req, res) => {
     res.render(view);
   });

@@ -89,7 +89,7 @@ describe('an upstream that holds a call up', () => {
     await arrival;
     clock.advance(500);
     await expect(outcome).resolves.toEqual({ kind: 'failed', reason: 'TIMEOUT' });
-    await upstream.idle();
+    await upstream.ended(1);
   });
 
   it('with a byte now and then is given up at the deadline, and its connection is freed', async () => {
@@ -107,7 +107,7 @@ describe('an upstream that holds a call up', () => {
     });
     const transport = withDeadline(openTransport(upstream.origin), clock);
     outcomes.push(await transport.send(fetchRequest, { deadline: 1_500 }));
-    await upstream.idle();
+    await upstream.ended(1);
     expect(outcomes).toEqual([{ kind: 'failed', reason: 'TIMEOUT' }]);
     expect(clock.monotonic()).toBeLessThan(2_500);
   });

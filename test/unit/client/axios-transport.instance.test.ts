@@ -174,10 +174,10 @@ describe('an adapter of its own', () => {
     'that rejects with %p fails the call',
     async (thrown) => {
       const { send } = await setUp((instance) => {
-        instance.defaults.adapter = async () => {
-          await Promise.resolve();
-          throw thrown;
-        };
+        instance.defaults.adapter = () =>
+          new Promise((_, reject) => {
+            Reflect.apply(reject, undefined, [thrown]);
+          });
       });
       await expect(send()).resolves.toEqual(networkError);
     },

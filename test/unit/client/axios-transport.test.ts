@@ -3,6 +3,8 @@ import { fetchRequest, openTransport, unlimited } from '../../support/transports
 
 const noExperiences = '{"experiences":{}}';
 const emptyAnswer = { kind: 'answered', status: 200, body: noExperiences };
+/** A connection is free again in the turn after its answer. */
+const loopTurn = () => new Promise((resolve) => setImmediate(resolve));
 const networkError = { kind: 'failed', reason: 'NETWORK_ERROR' };
 
 describe('a call on the wire', () => {
@@ -108,7 +110,10 @@ describe('connections', () => {
   it('are kept alive and used again', async () => {
     const upstream = await openJsonUpstream(noExperiences);
     const transport = openTransport(upstream.origin);
-    for (let call = 0; call < 5; call += 1) await transport.send(fetchRequest, unlimited);
+    for (let call = 0; call < 5; call += 1) {
+      await transport.send(fetchRequest, unlimited);
+      await loopTurn();
+    }
     expect([upstream.requests.length, upstream.connections()]).toEqual([5, 1]);
   });
 
@@ -117,7 +122,10 @@ describe('connections', () => {
       res.writeHead(500).end('{}');
     });
     const transport = openTransport(upstream.origin);
-    for (let call = 0; call < 3; call += 1) await transport.send(fetchRequest, unlimited);
+    for (let call = 0; call < 3; call += 1) {
+      await transport.send(fetchRequest, unlimited);
+      await loopTurn();
+    }
     expect(upstream.connections()).toBe(1);
   });
 
@@ -126,7 +134,7 @@ describe('connections', () => {
     const transport = openTransport(upstream.origin);
     await transport.send(fetchRequest, unlimited);
     await transport.close();
-    await upstream.idle();
+    await upstream.ended(1);
     expect(upstream.connections()).toBe(1);
   });
 
@@ -143,7 +151,7 @@ describe('connections', () => {
     const upstream = await openRawUpstream(() => undefined);
     const transport = openTransport(upstream.origin);
     const outcome = transport.send(fetchRequest, unlimited);
-    while (upstream.connections() === 0) await new Promise((resolve) => setImmediate(resolve));
+    while (upstream.connections() === 0) await loopTurn();
     await transport.close();
     await expect(outcome).resolves.toEqual(networkError);
   });
@@ -167,10 +175,10 @@ describe('an aborted call', () => {
     const upstream = await openRawUpstream(() => undefined);
     const caller = new AbortController();
     const outcome = openTransport(upstream.origin).send(fetchRequest, { ...unlimited, signal: caller.signal });
-    while (upstream.connections() === 0) await new Promise((resolve) => setImmediate(resolve));
+    while (upstream.connections() === 0) await loopTurn();
     caller.abort();
     await expect(outcome).resolves.toEqual({ kind: 'failed', reason: 'ABORTED' });
-    await upstream.idle();
+    await upstream.ended(1);
   });
 
   it('is not sent where the signal has aborted before', async () => {

@@ -10,7 +10,7 @@ async function sentKeys(count: number): Promise<readonly (readonly unknown[])[]>
   await fetchChunks(transport, {}, keysOf(count), limits);
   return transport.bodies().map((body) => {
     const keys: unknown = Reflect.get(Object(body), 'experience_key');
-    return Array.isArray(keys) ? keys : [];
+    return Array.isArray(keys) ? Array.from<unknown>(keys) : [];
   });
 }
 
