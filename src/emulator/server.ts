@@ -41,6 +41,11 @@ function shownBody(body: Buffer | undefined): unknown {
 
 /** Tells the ledger how the call ended, once its connection is done with it. */
 function watchEnd(response: ServerResponse, fault: Fault | undefined, end: (outcome: CallOutcome) => void): void {
+  if (response.socket?.destroyed !== false) {
+    // The client did not wait for so much as this, and no event will tell.
+    end('client-gone');
+    return;
+  }
   let isWhole = false;
   const isCut = fault?.kind === 'reset' || fault?.kind === 'truncated';
   response.once('finish', () => {

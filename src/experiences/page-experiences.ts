@@ -30,29 +30,29 @@ export class PageExperiences {
   /** Own property per resolved key. */
   readonly resolved: Record<string, Experience> = createRecord<Experience>();
   readonly #ports: PagePorts;
-  readonly #asked = new Map<string, Promise<void>>();
+  readonly #asked = new Map<string, Batch>();
   readonly #pending = new Set<Promise<void>>();
   #batch: Batch | undefined;
   /** Set once everything was asked for: the question, and then what it says of keys that did not come with it. */
-  #everything: { readonly answered: Promise<void>; otherwise: DefaultReason } | undefined;
+  #everything: { readonly batch: Batch; otherwise: DefaultReason } | undefined;
 
   constructor(ports: PagePorts) {
     this.#ports = ports;
   }
 
   /**
-   * Asks for what was not asked for yet. The promise settles when all of the given keys have come or been given up,
-   * and never rejects; `undefined` where there is nothing to wait for.
+   * Asks for what was not asked for yet. The promise settles when all of the given keys have come or been given up, or
+   * after `timeoutMs`, and never rejects; `undefined` where there is nothing to wait for.
    */
   ask(keys: Keys, timeoutMs: number): Promise<void> | undefined {
-    const batch = this.#openBatch(timeoutMs);
-    if (keys === 'all') return this.#askEverything(batch);
-    const waits = new Set<Promise<void>>();
+    const deadline = this.#ports.clock.monotonic() + timeoutMs;
+    if (keys === 'all') return this.#waitFor([this.#askEverything(deadline)], deadline);
+    const batches = new Set<Batch>();
     for (const key of keys) {
       if (this.resolved[key] !== undefined) continue;
-      waits.add(this.#asked.get(key) ?? this.#everything?.answered ?? this.#put(key, batch()));
+      batches.add(this.#asked.get(key) ?? this.#everything?.batch ?? this.#put(key, deadline));
     }
-    return waits.size === 0 ? undefined : Promise.all(waits).then(() => undefined);
+    return batches.size === 0 ? undefined : this.#waitFor([...batches], deadline);
   }
 
   /** What is still under way; `undefined` where nothing is. */
@@ -75,34 +75,50 @@ export class PageExperiences {
     return this.#everything?.otherwise ?? 'NOT_REQUESTED';
   }
 
-  #askEverything(batch: () => Batch): Promise<void> {
-    if (this.#everything) return this.#everything.answered;
-    const current = batch();
-    current.everything = true;
-    this.#everything = { answered: current.answered, otherwise: 'PENDING' };
-    return current.answered;
+  #askEverything(deadline: number): Batch {
+    if (this.#everything) return this.#everything.batch;
+    const batch = this.#openBatch(deadline);
+    batch.everything = true;
+    this.#everything = { batch, otherwise: 'PENDING' };
+    return batch;
   }
 
-  #put(key: string, batch: Batch): Promise<void> {
+  #put(key: string, deadline: number): Batch {
+    const batch = this.#openBatch(deadline);
     batch.keys.add(key);
-    this.#asked.set(key, batch.answered);
-    return batch.answered;
+    this.#asked.set(key, batch);
+    return batch;
   }
 
-  /** The batch of this tick, made when first needed. The strictest deadline of those who join it holds for all. */
-  #openBatch(timeoutMs: number): () => Batch {
-    return () => {
-      const deadline = this.#ports.clock.monotonic() + timeoutMs;
-      if (this.#batch) {
-        this.#batch.deadline = Math.min(this.#batch.deadline, deadline);
-        return this.#batch;
-      }
-      const answered = Promise.resolve().then(() => this.#send(batch));
-      const batch: Batch = { keys: new Set(), everything: false, deadline, answered };
-      this.#batch = batch;
-      this.#pending.add(answered);
-      return batch;
-    };
+  /** The batch of this tick, made when first needed. */
+  #openBatch(deadline: number): Batch {
+    if (this.#batch) return this.#batch;
+    const answered = Promise.resolve().then(() => this.#send(batch));
+    const batch: Batch = { keys: new Set(), everything: false, deadline, answered };
+    this.#batch = batch;
+    this.#pending.add(answered);
+    return batch;
+  }
+
+  /**
+   * The strictest deadline of those who wait for this tick's batch holds for all. A batch that is under way keeps its
+   * own, so that a stricter waiter has to leave it behind.
+   */
+  #waitFor(batches: readonly Batch[], deadline: number): Promise<void> {
+    for (const batch of batches) if (batch === this.#batch) batch.deadline = Math.min(batch.deadline, deadline);
+    const answered = Promise.all(batches.map((batch) => batch.answered)).then(() => undefined);
+    return batches.every((batch) => batch.deadline <= deadline) ? answered : this.#until(deadline, answered);
+  }
+
+  #until(deadline: number, answered: Promise<void>): Promise<void> {
+    const { clock } = this.#ports;
+    return new Promise((resolve) => {
+      const cancel = clock.after(deadline - clock.monotonic(), resolve);
+      void answered.then(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   async #send(batch: Batch): Promise<void> {

@@ -1,5 +1,3 @@
-import type { IncomingMessage } from 'node:http';
-
 import { isJsonObject, maxJsonDepth, parseJson } from '../../core/json.js';
 import { refuseJson, refuseRequest } from './answer.js';
 import type { Refusal } from './answer.js';
@@ -7,11 +5,11 @@ import type { Refusal } from './answer.js';
 /** Far more than a hundred users with several events each take. */
 export const maxBodyBytes: number = 1024 * 1024;
 
-/** The whole body, or `undefined` where it is too long. Rejects where the client goes away meanwhile. */
-export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+/** The whole body of a request, or `undefined` where it is too long. Rejects where the client goes away meanwhile. */
+export async function readBody(request: AsyncIterable<Buffer>): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of request) {
     bytes += chunk.length;
     if (bytes <= maxBodyBytes) chunks.push(chunk);
   }

@@ -27,13 +27,10 @@ const hoursPattern = /^(?:[01]?\d|2[0-3])(?: ?- ?(?:[01]?\d|2[0-3]))?$/;
 
 const hourRule = 'must be an hour from 0 to 23 or a range such as "18-05"';
 
-const hours = z.union(
-  [
-    z.string().regex(hoursPattern),
-    z.array(z.union([z.int().min(0).max(23), z.string().regex(hoursPattern)], { error: hourRule })).min(1),
-  ],
-  { error: `${hourRule}, or a list of them` },
-);
+const hourText = z.string().regex(hoursPattern, hourRule);
+const hourNumber = z.int(hourRule).min(0, hourRule).max(23, hourRule);
+const hourList = z.array(z.union([hourNumber, hourText], { error: hourRule })).min(1);
+const hours = z.union([hourText, hourList], { error: `${hourRule}, or a list of them` });
 
 /** A list with something in it: a condition that nothing can fulfil is a slip of the pen. */
 function someOf<Item>(item: z.ZodType<Item>): z.ZodArray<z.ZodType<Item>> {

@@ -18,6 +18,10 @@ function wholeFile(message: string): FileOutcome {
   return { ok: false, problems: [{ path: '', message, line: undefined }] };
 }
 
+function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+}
+
 /** Line of the value at this path, or of the nearest thing around it that is there. */
 function findLine(document: Document, path: readonly PropertyKey[], lines: LineCounter): number | undefined {
   for (let length = path.length; length > 0; length -= 1) {
@@ -41,12 +45,12 @@ export function readYaml(text: string): FileOutcome {
   try {
     input = document.toJS({ maxAliasCount: maxAliases });
   } catch (error) {
-    return wholeFile(error instanceof Error ? error.message : 'cannot be read as YAML');
+    return wholeFile(messageOf(error));
   }
   const outcome = readConfig(input ?? {});
   if (outcome.ok) return outcome;
   const problems = outcome.breaches.map(({ path, problem }) => ({ ...problem, line: findLine(document, path, lines) }));
-  return { ok: false, problems };
+  return { ok: false, problems: problems.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0)) };
 }
 
 /** The configuration in this file. Never throws: a file that cannot be read is a problem like any other. */
@@ -54,6 +58,6 @@ export function readConfigFile(path: string): FileOutcome {
   try {
     return readYaml(readFileSync(path, 'utf8'));
   } catch (error) {
-    return wholeFile(error instanceof Error ? error.message : 'cannot be read');
+    return wholeFile(messageOf(error));
   }
 }

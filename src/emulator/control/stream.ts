@@ -1,8 +1,15 @@
-import type { ServerResponse } from 'node:http';
+/** The part of a response that a stream needs. */
+export interface StreamReader {
+  readonly writableLength: number;
+  writeHead(status: number, headers: Readonly<Record<string, string>>): unknown;
+  write(text: string): unknown;
+  once(event: 'close', listener: () => void): unknown;
+  destroy(): unknown;
+}
 
 export interface EventStream {
   /** Makes this response one of those that are told. Refuses where there are too many. */
-  add(response: ServerResponse): boolean;
+  add(response: StreamReader): boolean;
   /** Tells everyone, as a server-sent event of this name. */
   send(name: string, data: unknown): void;
 }
@@ -14,7 +21,7 @@ const maxReaders = 20;
 const maxUnreadBytes = 4 * 1024 * 1024;
 
 export function createEventStream(): EventStream {
-  const readers = new Set<ServerResponse>();
+  const readers = new Set<StreamReader>();
   return {
     add(response) {
       if (readers.size >= maxReaders) return false;

@@ -45,6 +45,7 @@ main { display: grid; grid-template-columns: minmax(0, 1.7fr) minmax(0, 1fr); ga
   body { padding: 14px 12px 40px; }
   main { grid-template-columns: minmax(0, 1fr); }
   #calls { max-height: 75vh; overflow: auto; }
+  .faults h2 { flex-basis: 100%; }
 }
 `;
 

@@ -4,15 +4,15 @@ import type { Express, Request } from 'express';
 import express4 from 'express4';
 import { isJsonObject } from '../../../src/core/json.js';
 import { createPersonalize } from 'express-moengage-personalize';
-import type { ExperienceMap, Personalize, PersonalizeOptions } from 'express-moengage-personalize';
+import type { ExperienceMap, Identity, Personalize, PersonalizeOptions } from 'express-moengage-personalize';
 import { createEmulator } from 'express-moengage-personalize/emulator';
 import type { Emulator, EmulatorConfigInput } from 'express-moengage-personalize/emulator';
 
 /** Both majors that the package supports, for `describe.each`. */
-export const expressVersions = [
+export const expressVersions: readonly [string, typeof express5][] = [
   ['Express 5', express5],
   ['Express 4', express4],
-] as const;
+];
 
 const everybody = (key: string, Title: string) => ({
   key,
@@ -54,7 +54,7 @@ export const workspace: EmulatorConfigInput = {
 };
 
 /** The customer that a test's request claims to be. */
-export const identifyByHeader = (req: Request) => ({ customerId: req.get('x-customer') ?? '' });
+export const identifyByHeader = (req: Request): Identity => ({ customerId: req.get('x-customer') ?? '' });
 
 export interface Site {
   readonly app: Express;

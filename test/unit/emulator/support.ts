@@ -6,7 +6,7 @@ import type { Visitor } from '../../../src/emulator/targeting/visitor.js';
 import type { WhenInput } from '../../../src/emulator/config/input.js';
 
 /** One experience for everybody, and one for gold customers. */
-export const workspace = {
+export const workspace: EmulatorConfigInput = {
   workspaceId: 'EMU_UNIT_DEBUG',
   apiKey: 'emu_unit',
   customers: [{ id: 'user_1', identifiers: { u_em: 'jane@example.com' }, attributes: { tier: 'gold' } }],
@@ -27,7 +27,7 @@ export const workspace = {
       ],
     },
   ],
-} satisfies EmulatorConfigInput;
+};
 
 /** A configuration with one experience for those whom `when` describes. */
 export function configFor(when: WhenInput, more: EmulatorConfigInput = {}): EmulatorConfig {

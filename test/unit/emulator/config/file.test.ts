@@ -34,7 +34,7 @@ describe('readYaml', () => {
       [[6, 'experiences[0].audiences[0].when.countries[0]']],
     ],
   ])('tells the line of %s', (_, text, expected) => {
-    expect(linesOf(text)).toEqual(expected.map((each) => each));
+    expect(linesOf(text)).toEqual(expected);
   });
 
   it('refuses aliases that multiply', () => {

@@ -109,7 +109,7 @@ describe('parseEmulatorConfig', () => {
     ],
     ['a day in lower case', withWhen({ days: ['monday'] }), `${whenPath}.days[0] | must be one of Sunday, Monday`],
     ['a list of no days', withWhen({ days: [] }), `${whenPath}.days | `],
-    ['an hour that does not exist', withWhen({ hours: [24] }), `${whenPath}.hours | must be an hour from 0 to 23`],
+    ['an hour that does not exist', withWhen({ hours: [24] }), `${whenPath}.hours[0] | must be an hour from 0 to 23`],
     [
       'a range of hours that is none',
       withWhen({ hours: '18 to 5' }),

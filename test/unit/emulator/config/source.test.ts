@@ -22,16 +22,19 @@ afterEach(() => {
 
 /** Opens the file; the promise settles at the next reading of it. */
 function open() {
-  const { promise, resolve } = Promise.withResolvers<string>();
+  let tell: (text: string) => void = () => undefined;
+  const next = new Promise<string>((resolve) => {
+    tell = resolve;
+  });
   source = createConfigSource(undefined, path, {
     onConfig: ({ workspaceId }) => {
-      resolve(workspaceId);
+      tell(workspaceId);
     },
     onProblems: ([problem]) => {
-      resolve(`line ${problem?.line ?? ''}`);
+      tell(`line ${problem?.line ?? ''}`);
     },
   });
-  return { source, next: promise };
+  return { source, next };
 }
 
 describe('a configuration from a file', () => {
