@@ -1,28 +1,10 @@
-import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openShop, phone } from '../integration/example-app/shop-fixture.js';
 import type { OpenShop } from '../integration/example-app/shop-fixture.js';
-
-const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
-const describeInChromium = chromiumPath === undefined ? describe.skip : describe;
-if (chromiumPath === undefined) process.stderr.write('test/browser: skipped: no Chromium\n');
-
-/** Only what the test asks for leaves the browser. */
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { describeInChromium, launchChromium } from './chromium.js';
 
 /** Long enough for a busy machine, short enough to wait for once. */
 const timeoutMs = 2_000;
@@ -44,7 +26,7 @@ describeInChromium('the shop in Chromium', () => {
     shop = await openShop(undefined, timeoutMs);
     server = shop.app.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser.close();
