@@ -1,7 +1,9 @@
-import type { RequestHandler } from 'express';
 import { createAxiosTransport } from './client/axios-transport.js';
-import { withDeadline } from './client/deadline.js';
-import { fetchChunks } from './client/fetch-chunks.js';
+import { experienceStatuses, fetchMetadata } from './client/fetch-metadata.js';
+import { guardTransport } from './client/guarded-transport.js';
+import type { Transport } from './client/transport.js';
+import { withMeter } from './client/with-meter.js';
+import { withObserver } from './client/with-observer.js';
 import { createPersonalizeClient } from './client/personalize-client.js';
 import type { PersonalizeClient } from './client/personalize-client.js';
 import type { PersonalizeOptions } from './config/personalize-options.js';
@@ -11,38 +13,70 @@ import { createVisitorReader } from './context/visitor-reader.js';
 import { systemClock } from './core/clock.js';
 import type { Clock } from './core/clock.js';
 import type { ExperienceMap, KeyOf, RegisteredExperiences } from './core/experience.js';
+import { createCounters } from './core/counters.js';
 import { createWarnings } from './core/warnings.js';
+import { askActiveOnly, watchActiveKeys } from './experiences/active-keys.js';
+import type { ActiveKeys, ActiveKeysPorts } from './experiences/active-keys.js';
+import { assembleAsk } from './experiences/assemble-ask.js';
+import { askNetwork } from './experiences/network.js';
 import { createResolver } from './experiences/resolver.js';
 import { createMiddleware } from './express/middleware.js';
+import type { PersonalizeHandler } from './express/personalize-handler.js';
+import { readStats } from './express/stats.js';
+import type { PersonalizeStats } from './express/stats.js';
 import type { PageRequest } from './express/page-request.js';
+
+/** No page waits for the metadata, so that it may take longer than one would. */
+const metadataPatience = 10;
 
 /** Makes middleware; see `createPersonalize`. */
 export interface Personalize<E extends object = RegisteredExperiences> {
   /** Attaches `res.locals.personalization`; no API call. */
-  (): RequestHandler;
+  (): PersonalizeHandler;
   /** Attaches if need be and resolves these keys, and those of `everyPage`, in one call before the next handler. */
-  (...keys: readonly [KeyOf<E>, ...KeyOf<E>[]]): RequestHandler;
+  (...keys: readonly [KeyOf<E>, ...KeyOf<E>[]]): PersonalizeHandler;
   /** The same, saying who waits and how long. */
-  (request: PageRequest<E>): RequestHandler;
+  (request: PageRequest<E>): PersonalizeHandler;
   /** The API itself, without Express. */
   readonly client: PersonalizeClient;
+  /** Counters since the start, and how breaker, quota and cache stand. */
+  readonly stats: () => PersonalizeStats;
   /** Frees the connections; a page asked for later gets its defaults. May be called more than once. */
   readonly close: () => Promise<void>;
+}
+
+/** Which keys are Active, from the metadata. */
+function watchKeys(
+  transport: Transport,
+  { timeoutMs }: ResolvedOptions,
+  { clock, warnings }: Pick<ActiveKeysPorts, 'clock' | 'warnings'>,
+): ActiveKeys {
+  const fetchAll = (): ReturnType<ActiveKeysPorts['fetchMetadata']> =>
+    fetchMetadata(transport, experienceStatuses, { deadline: clock.monotonic() + metadataPatience * timeoutMs });
+  return watchActiveKeys({ fetchMetadata: fetchAll, clock, warnings });
 }
 
 /** The one place where the parts meet. */
 export function assemblePersonalize(options: ResolvedOptions, clock: Clock): Personalize<ExperienceMap> {
   const { timeoutMs } = options;
   const warnings = createWarnings(options.logger, clock);
-  const transport = withDeadline(createAxiosTransport(options), clock);
-  const resolver = createResolver(options.defaults, {
-    warnings,
-    fetch: (visitor, keys, limits) => fetchChunks(transport, visitor, keys, limits),
-  });
+  const counters = createCounters();
+  const { observer } = options;
+  const metered = withMeter(createAxiosTransport(options), counters, clock);
+  const wire = observer ? withObserver(metered, observer, clock) : metered;
+  const transport = guardTransport(wire, options, clock, observer);
+  const { ask: askCached, cache } = assembleAsk(askNetwork(transport, warnings), options, { clock, counters });
+  const activeKeys = options.activeKeysOnly ? watchKeys(transport, options, { clock, warnings }) : undefined;
+  const ask = activeKeys ? askActiveOnly(askCached, activeKeys) : askCached;
+  const resolver = createResolver(options.defaults, { ask, clock, counters, observer, warnings });
   const reader = createVisitorReader(options, { clock, warnings });
-  return Object.assign(createMiddleware(options, { clock, reader, resolver, warnings }), {
+  return Object.assign(createMiddleware(options, { clock, counters, reader, resolver, warnings }), {
     client: createPersonalizeClient(transport, clock, timeoutMs),
-    close: () => transport.close(),
+    stats: () => readStats(counters, transport, cache),
+    close: () => {
+      activeKeys?.stop();
+      return transport.close();
+    },
   });
 }
 

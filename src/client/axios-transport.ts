@@ -2,13 +2,13 @@ import { Axios } from 'axios';
 import type { AxiosAdapter, AxiosRequestConfig } from 'axios';
 import { Pool } from 'undici';
 import type { ClientOptions } from '../config/resolved-options.js';
-import type { FailureReason } from '../core/experience.js';
-import { createPoolAdapter } from './pool-adapter.js';
+import { isJsonObject } from '../core/json.js';
+import { maxCallsUnderWay } from './guarded-transport.js';
+import { createPoolAdapter, UnansweredError } from './pool-adapter.js';
+import { createPoolConnector } from './pool-connector.js';
 import { UnreadableBodyError } from './response-body.js';
-import type { ApiOutcome, ApiRequest, CallLimits, Transport } from './transport.js';
-
-/** As many calls as may be under way at once; more wait for a socket, and their deadlines pass meanwhile. */
-const maxConnections = 256;
+import { outcomeOfAbort } from './transport.js';
+import type { ApiOutcome, ApiRequest, CallLimits, RateAdvice, Transport } from './transport.js';
 
 /** A page's worth of experiences is a few kilobytes; this much is no answer that a page could use. */
 const maxResponseBytes = 1_048_576;
@@ -22,11 +22,28 @@ const timeoutCodes: ReadonlySet<unknown> = new Set(['UND_ERR_CONNECT_TIMEOUT', '
 const keepAsItIs = (data: unknown): unknown => data;
 
 /** Of an error only its kind is kept: it may hold the request, and with it the credentials and the visitor's data. */
-function failureOf(error: unknown, signal: AbortSignal | undefined): FailureReason {
-  if (signal?.aborted === true) return 'ABORTED';
-  if (error instanceof UnreadableBodyError) return 'BAD_RESPONSE';
+function failureOf(error: unknown, signal: AbortSignal | undefined): ApiOutcome {
+  if (signal?.aborted === true) return outcomeOfAbort(signal);
+  if (error instanceof UnreadableBodyError) return { kind: 'failed', reason: 'BAD_RESPONSE' };
+  if (error instanceof UnansweredError) return { kind: 'failed', reason: 'NETWORK_ERROR', detail: 'unanswered' };
   const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-  return timeoutCodes.has(code) ? 'TIMEOUT' : 'NETWORK_ERROR';
+  return { kind: 'failed', reason: timeoutCodes.has(code) ? 'TIMEOUT' : 'NETWORK_ERROR' };
+}
+
+/** What the headers say about the next call; `undefined` where they are silent, as they mostly are. */
+function readAdvice(headers: unknown): RateAdvice | undefined {
+  // An adapter of the application's may give none.
+  if (!isJsonObject(headers)) return undefined;
+  const read = (name: string): string | undefined => {
+    const value = headers[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const advice: RateAdvice = {
+    retryAfter: read('retry-after'),
+    remaining: read('x-ratelimit-remaining'),
+    reset: read('x-ratelimit-reset'),
+  };
+  return Object.values(advice).some((value) => value !== undefined) ? advice : undefined;
 }
 
 /** The adapter that the application chose for its own instance; axios's list of its own ones is no choice. */
@@ -66,8 +83,8 @@ function fixedHeaders(options: ClientOptions): Readonly<Record<string, string>> 
 
 function createPool(origin: string, timeoutMs: number): Pool {
   return new Pool(origin, {
-    connections: maxConnections,
-    connect: { timeout: Math.max(1, Math.round(timeoutMs * connectShare)) },
+    connections: maxCallsUnderWay,
+    connect: createPoolConnector({ timeout: Math.max(1, Math.round(timeoutMs * connectShare)) }),
     // The deadline around the transport is exact and covers the whole call; these are coarse and would cover parts.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -97,9 +114,10 @@ export function createAxiosTransport(options: ClientOptions): Transport {
         data: request.body,
         ...(signal && { signal }),
       });
-      return { kind: 'answered', status: response.status, body: bodyText(response.data) };
+      const advice = readAdvice(response.headers);
+      return { kind: 'answered', status: response.status, body: bodyText(response.data), ...(advice && { advice }) };
     } catch (error) {
-      return { kind: 'failed', reason: failureOf(error, signal) };
+      return failureOf(error, signal);
     }
   };
 

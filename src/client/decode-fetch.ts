@@ -30,6 +30,9 @@ export interface DecodedFetch {
   readonly failures: readonly ExperienceFailure[];
 }
 
+/** More variables than anybody defines by hand; each costs every page about a microsecond. */
+const maxVariables = 1_000;
+
 type DecodedExperience =
   | { readonly kind: 'matched'; readonly experience: FetchedExperience }
   | { readonly kind: 'unmatched' }
@@ -56,7 +59,9 @@ function decodeExperience(key: string, raw: unknown): DecodedExperience {
   const { payload } = raw;
   if (payload === undefined || payload === null) return { kind: 'unmatched' };
   if (!isJsonObject(payload)) return { kind: 'dropped', problem: 'its payload is not an object' };
-  if (Object.keys(payload).length === 0) return { kind: 'unmatched' };
+  const size = Object.keys(payload).length;
+  if (size === 0) return { kind: 'unmatched' };
+  if (size > maxVariables) return { kind: 'dropped', problem: `it has more than ${maxVariables} variables` };
   const variables = decodePayload(payload);
   if (Object.keys(variables).length === 0) return { kind: 'dropped', problem: 'no value of its payload can be read' };
   return {

@@ -1,4 +1,6 @@
 import type { Clock } from '../core/clock.js';
+import { invalidOption } from '../config/option-errors.js';
+import { mostTimeoutMs } from '../config/resolve-options.js';
 import { PersonalizeError } from '../core/errors.js';
 import type { DroppedExperience, ExperienceFailure, FetchedExperience } from './decode-fetch.js';
 import { fetchChunks } from './fetch-chunks.js';
@@ -48,9 +50,11 @@ export interface PersonalizeClient {
 const messages = {
   ABORTED: 'the call was aborted',
   BAD_RESPONSE: 'the API answered with something else than the documented JSON',
+  BREAKER_OPEN: 'the API has failed too often lately and is left alone for a while',
   HTTP_ERROR: 'the API answered with an error status',
   NETWORK_ERROR: 'the API could not be reached',
-  RATE_LIMITED: 'the API refused the call: too many in this minute',
+  OVERLOADED: 'too many calls are under way',
+  RATE_LIMITED: 'too many calls in this minute, by the count of the API or by our own',
   TIMEOUT: 'the API did not answer within the deadline',
   UNAUTHORIZED: 'the API refused the credentials: check workspaceId, apiKey and dataCenter',
 } as const satisfies Record<CallFailure['reason'], string>;
@@ -74,10 +78,17 @@ function mergeOutcomes(outcomes: readonly ChunkOutcome[]): FetchResult {
 }
 
 export function createPersonalizeClient(transport: Transport, clock: Clock, timeoutMs: number): PersonalizeClient {
-  const limitsOf = ({ deadline, signal }: CallOptions): CallLimits => ({
-    deadline: deadline ?? clock.monotonic() + timeoutMs,
-    signal,
-  });
+  const limitsOf = ({ deadline, signal }: CallOptions): CallLimits => {
+    if (signal !== undefined && !(signal instanceof AbortSignal))
+      throw invalidOption('signal', 'an AbortSignal', signal);
+    const now = clock.monotonic();
+    if (deadline === undefined) return { deadline: now + timeoutMs, signal };
+    // `Date.now()` in place of `performance.now()` would mean half a century from now.
+    if (!Number.isFinite(deadline) || deadline > now + mostTimeoutMs) {
+      throw invalidOption('deadline', `on the scale of performance.now(), at most ${mostTimeoutMs} ms ahead`, deadline);
+    }
+    return { deadline, signal };
+  };
   return {
     async fetchExperiences(query, options = {}) {
       const { keys, ...context } = parseQuery(query);

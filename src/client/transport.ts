@@ -16,18 +16,53 @@ export interface CallLimits {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What the headers of an answer say about the next call; raw, as anything may stand there. */
+export interface RateAdvice {
+  /** `Retry-After`: seconds or a date. */
+  readonly retryAfter: string | undefined;
+  /** `x-ratelimit-remaining`. */
+  readonly remaining: string | undefined;
+  /** `x-ratelimit-reset`: epoch seconds. */
+  readonly reset: string | undefined;
+}
+
 /** What came of a call. An answer of any status is an answer; what it means is not the transport's to say. */
 export type ApiOutcome =
   | {
       readonly kind: 'answered';
       readonly status: number;
       readonly body: string;
+      readonly advice?: RateAdvice | undefined;
     }
-  | { readonly kind: 'failed'; readonly reason: FailureReason };
+  | {
+      readonly kind: 'failed';
+      readonly reason: FailureReason;
+      /**
+       * `unanswered`: the connection was refused, or a kept one turned out to be dead, so that asking once more makes
+       * sense. `stalled`: this process was too busy to notice in time, which is no fault of the API's.
+       */
+      readonly detail?: 'unanswered' | 'stalled' | undefined;
+    };
+
+/** Reasons of an `AbortSignal` that mean: time is up, for whoever waited. Any other: nobody wants the answer. */
+export const deadlinePassed: unique symbol = Symbol('the deadline passed');
+export const processStalled: unique symbol = Symbol('the deadline passed while this process was busy');
+
+/** What an aborted call failed with. */
+export function outcomeOfAbort(signal: AbortSignal): ApiOutcome {
+  if (signal.reason === deadlinePassed) return { kind: 'failed', reason: 'TIMEOUT' };
+  if (signal.reason === processStalled) return { kind: 'failed', reason: 'TIMEOUT', detail: 'stalled' };
+  return { kind: 'failed', reason: 'ABORTED' };
+}
 
 /** The port that the wire implements and that each decorator both wraps and implements. Never rejects. */
 export interface Transport {
   send(request: ApiRequest, limits: CallLimits): Promise<ApiOutcome>;
   /** Frees sockets; a call under way fails. */
   close(): Promise<void>;
+}
+
+/** The same transport with another way to send. */
+export function wrapTransport(transport: Transport, send: Transport['send']): Transport {
+  return { send, close: () => transport.close() };
 }

@@ -43,6 +43,12 @@ export function parseMilliseconds(name: string, value: unknown, least: number, m
   throw invalidOption(name, `a whole number of milliseconds from ${least} to ${most}`, value);
 }
 
+/** A whole number between the bounds, both included. */
+export function parseInteger(name: string, value: unknown, least: number, most: number): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
+  throw invalidOption(name, `a whole number from ${least} to ${most}`, value);
+}
+
 export function parseBoolean(name: string, value: unknown): boolean {
   if (typeof value === 'boolean') return value;
   throw invalidOption(name, 'true or false', value);

@@ -2,7 +2,7 @@ import type { AxiosInstance } from 'axios';
 import type { Request } from 'express';
 import type { KeyOf, RegisteredExperiences } from '../core/experience.js';
 import type { Logger } from '../core/logger.js';
-import type { Identity } from '../core/visitor-context.js';
+import type { Observer } from '../core/observer.js';
 
 /** Data centre of the workspace: 01 US, 02 EU, 03 India, 04 US, 05 Singapore, 06 Indonesia, 101. */
 export type DataCenter = '01' | '02' | '03' | '04' | '05' | '06' | '101';
@@ -10,8 +10,16 @@ export type DataCenter = '01' | '02' | '03' | '04' | '05' | '06' | '101';
 /** A value, or the promise of one. A promise is waited for no longer than the page's deadline. */
 export type Awaitable<Value> = Value | PromiseLike<Value>;
 
+/** Who is asking, as an application knows it; whatever is missing may also be `undefined` or `null`. */
+export interface IdentityInput {
+  /** The workspace's own id of the customer. A whole number counts as its decimal text. */
+  readonly customerId?: string | number | null | undefined;
+  /** Other identifiers (`u_em`, `u_mb`, custom ones), used by MoEngage where Identity Resolution is on. */
+  readonly userIdentifiers?: Readonly<Record<string, string | null | undefined>> | null | undefined;
+}
+
 /** Tells who is asking. `undefined`, `null` or an empty identity: an anonymous visitor. */
-export type Identify = (req: Request) => Awaitable<Identity | null | undefined>;
+export type Identify = (req: Request) => Awaitable<IdentityInput | null | undefined>;
 
 /** Values that an in-session attribute may be given as; the wire takes strings. `undefined` and `null` are left out. */
 export type AttributeValue = string | number | boolean | null | undefined;
@@ -24,6 +32,28 @@ export type ReadTimeZone = (req: Request) => string | undefined;
 
 /** Reads the visitor's address from a request. Must be synchronous. */
 export type ReadClientIp = (req: Request) => string | undefined;
+
+/** Inputs that experiences may depend on. `device` is its kind alone: `mobile`, `tablet`, `desktop`… */
+export type VaryName = 'identity' | 'ipAddress' | 'userAgent' | 'device' | 'dayOfWeek' | 'hourOfDay' | 'attributes';
+
+/** What is kept of answers, in memory. Times in milliseconds. */
+export interface CacheOptions {
+  /** How long an answer is used without asking again, give or take a tenth. Default: 0, every page asks. */
+  readonly ttlMs?: number | undefined;
+  /** How much longer it is used at once while it is asked for again. Default: 0. */
+  readonly staleWhileRevalidateMs?: number | undefined;
+  /** How much longer than `ttlMs` it stands in where asking fails. Default: 600,000. */
+  readonly staleIfErrorMs?: number | undefined;
+  /** Default: 10,000. */
+  readonly maxEntries?: number | undefined;
+  /** Roughly. Default: 33,554,432. */
+  readonly maxBytes?: number | undefined;
+  /**
+   * What this workspace's experiences depend on: an answer is used again for a visitor who is equal in all of it.
+   * Default: everything that is sent. To leave an input out that they do depend on shows one visitor another's content.
+   */
+  readonly vary?: readonly VaryName[] | undefined;
+}
 
 /** Options of `createPersonalize`. Every one is optional but the credentials, which the environment may give. */
 export interface PersonalizeOptions<E extends object = RegisteredExperiences> {
@@ -63,6 +93,33 @@ export interface PersonalizeOptions<E extends object = RegisteredExperiences> {
   readonly clientIpHeaders?: readonly string[] | undefined;
   /** Mask the address to /24 (IPv4) or /48 (IPv6) before it is used. Default: `false`. */
   readonly anonymizeIp?: boolean | undefined;
+  /**
+   * Leave an API that keeps failing alone for a while: after half of at least 20 calls in 10 seconds have failed, pages
+   * get their defaults at once, and one call at a time finds out whether it is back. Default: `true`.
+   */
+  readonly breaker?: boolean | undefined;
+  /**
+   * Calls that this process makes in any minute, at most; past it pages get their defaults. `false`: as many as come. The
+   * API's own limit is heeded in any case. Default: `{ perMinute: 10_000 }`, which is what a workspace has.
+   */
+  readonly quota?: false | { readonly perMinute: number } | undefined;
+  /**
+   * Ask once more, within the deadline, after a refused or broken connection or a 503, if half of the time is left.
+   * Default: `true`.
+   */
+  readonly retry?: boolean | undefined;
+  /**
+   * Keeps answers, and asks equal questions that are under way at the same time once. `false` turns both off. Default:
+   * nothing is fresh, older answers stand in for 10 minutes where the API fails.
+   */
+  readonly cache?: false | CacheOptions | undefined;
+  /**
+   * Read the workspace's metadata at the start and daily, and do not ask for keys that are not Active; a key that does
+   * not exist is warned about, with the nearest name. Default: `false`.
+   */
+  readonly activeKeysOnly?: boolean | undefined;
+  /** Hooks for each stage: calls, settled questions, the breaker. Default: none. */
+  readonly observer?: Observer | undefined;
   /** Name on `res.locals`. Default: `'personalization'`. */
   readonly localsKey?: string | undefined;
   /** Takes warnings and debug lines; `console` and pino fit. Default: silent. */

@@ -1,12 +1,15 @@
 import { createSafeLogger, silentLogger } from '../core/logger.js';
 import type { Logger } from '../core/logger.js';
+import { createSafeObserver } from '../core/observer.js';
+import type { Observer, SafeObserver } from '../core/observer.js';
 import { isJsonObject } from '../core/json.js';
 import { dataCenterVariable, resolveBaseUrl } from './base-url.js';
+import { parseCache } from './cache-options.js';
 import { parseContextOptions } from './context-options.js';
 import { apiKeyVariable, parseApiKey, parseWorkspaceId, workspaceIdVariable } from './credentials.js';
 import { parseDefaults } from './defaults-option.js';
 import { invalidOption, refuseUnknownNames } from './option-errors.js';
-import { given, hasMethods, parseKeys, parseMilliseconds } from './option-rules.js';
+import { given, hasMethods, parseBoolean, parseInteger, parseKeys, parseMilliseconds } from './option-rules.js';
 import type { PersonalizeOptions } from './personalize-options.js';
 import type { ResolvedOptions } from './resolved-options.js';
 
@@ -30,6 +33,12 @@ export const optionNames: readonly string[] = Object.keys({
   clientIp: true,
   clientIpHeaders: true,
   anonymizeIp: true,
+  breaker: true,
+  quota: true,
+  cache: true,
+  activeKeysOnly: true,
+  observer: true,
+  retry: true,
   localsKey: true,
   logger: true,
   axios: true,
@@ -38,6 +47,8 @@ export const optionNames: readonly string[] = Object.keys({
 export const leastTimeoutMs = 1;
 export const mostTimeoutMs = 60_000;
 const defaultTimeoutMs = 500;
+const defaultPerMinute = 10_000;
+const mostPerMinute = 10_000_000;
 const defaultLocalsKey = 'personalization';
 
 /** Names on `res.locals` that Express or a view engine reads for its own purposes, or that change an object's parent. */
@@ -47,6 +58,24 @@ function parseLocalsKey(value: unknown): string {
   if (value === undefined) return defaultLocalsKey;
   if (typeof value === 'string' && /^[A-Za-z_$][\w$]*$/.test(value) && !takenLocals.includes(value)) return value;
   throw invalidOption('localsKey', `an identifier other than ${takenLocals.join(', ')}`, value);
+}
+
+function parseQuota(value: unknown): number | undefined {
+  if (value === false) return undefined;
+  if (!isJsonObject(value)) throw invalidOption('quota', 'false or { perMinute }', value);
+  refuseUnknownNames('quota', value, ['perMinute']);
+  return parseInteger('quota.perMinute', value.perMinute, 1, mostPerMinute);
+}
+
+function parseObserver(value: Observer | undefined): SafeObserver | undefined {
+  if (value === undefined) return undefined;
+  const hooks: unknown = value;
+  if (!isJsonObject(hooks)) throw invalidOption('observer', 'an object of hooks', hooks);
+  refuseUnknownNames('observer', hooks, ['onCall', 'onResolve', 'onBreaker']);
+  for (const [name, hook] of Object.entries(hooks)) {
+    if (hook !== undefined && typeof hook !== 'function') throw invalidOption(`observer.${name}`, 'a function', hook);
+  }
+  return createSafeObserver(value);
 }
 
 function parseLogger(value: Logger | undefined): Logger {
@@ -89,6 +118,12 @@ export function resolveOptions(options: PersonalizeOptions, environment: Environ
       leastTimeoutMs,
       mostTimeoutMs,
     ),
+    breaker: parseBoolean('breaker', given(options.breaker, true)),
+    quota: parseQuota(given(options.quota, { perMinute: defaultPerMinute })),
+    retry: parseBoolean('retry', given(options.retry, true)),
+    cache: parseCache(given(options.cache, {})),
+    activeKeysOnly: parseBoolean('activeKeysOnly', given(options.activeKeysOnly, false)),
+    observer: parseObserver(options.observer),
     localsKey: parseLocalsKey(options.localsKey),
     logger: parseLogger(options.logger),
     axios: parseAxios(options.axios),

@@ -1,7 +1,9 @@
 import type { Variables } from '../core/experience.js';
 import type { Logger } from '../core/logger.js';
+import type { SafeObserver } from '../core/observer.js';
 import type { Secret } from '../core/secret.js';
 import type {
+  CacheOptions,
   Identify,
   PersonalizeOptions,
   ReadAttributes,
@@ -30,12 +32,22 @@ export interface ClientOptions {
   readonly baseUrl: string;
   readonly timeoutMs: number;
   readonly axios: PersonalizeOptions['axios'];
+  readonly breaker: boolean;
+  /** Calls a minute; `undefined`: no limit of ours. */
+  readonly quota: number | undefined;
+  readonly retry: boolean;
 }
+
+/** What is kept of answers; see `CacheOptions`. */
+export type ResolvedCacheOptions = { readonly [Name in keyof CacheOptions]-?: NonNullable<CacheOptions[Name]> };
 
 /** The public options, parsed once: nothing is missing, nothing is wrong, nothing changes. */
 export interface ResolvedOptions extends ContextOptions, ClientOptions {
   readonly everyPage: readonly string[];
   readonly defaults: Readonly<Record<string, Variables>>;
+  readonly cache: ResolvedCacheOptions | undefined;
+  readonly activeKeysOnly: boolean;
+  readonly observer: SafeObserver | undefined;
   readonly localsKey: string;
   readonly logger: Logger;
 }

@@ -13,8 +13,11 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof Reflect.get(value, 'then') === 'function';
 }
 
+/** By a promise of our own: an application's may do anything when it is chained. */
 const settle = (promise: PromiseLike<unknown>): Promise<CallbackOutcome> =>
-  Promise.resolve(promise).then(returned, () => threw);
+  new Promise((resolve, reject) => {
+    promise.then(resolve, reject);
+  }).then(returned, () => threw);
 
 /** Runs a callback that must answer at once. A promise counts as a throw, and its rejection is nobody's to handle. */
 export function callNow(callback: () => unknown): CallbackOutcome {

@@ -6,6 +6,8 @@ export interface Clock {
   monotonic(): number;
   /** Calls back once after `delayMs`; the returned function cancels. Must not keep the process alive. */
   after(delayMs: number, callback: () => void): () => void;
+  /** Calls back once what has arrived from the network meanwhile was dealt with. */
+  nextTurn(callback: () => void): void;
 }
 
 /** Some 25 days. Node takes a longer delay for one millisecond. */
@@ -20,5 +22,8 @@ export const systemClock: Clock = {
     return () => {
       clearTimeout(timer);
     };
+  },
+  nextTurn(callback) {
+    setImmediate(callback);
   },
 };

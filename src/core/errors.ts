@@ -13,8 +13,10 @@ export const optionErrorCodes = [
 export const failureCodes: readonly `MOE_${FailureReason}`[] = [
   'MOE_ABORTED',
   'MOE_BAD_RESPONSE',
+  'MOE_BREAKER_OPEN',
   'MOE_HTTP_ERROR',
   'MOE_NETWORK_ERROR',
+  'MOE_OVERLOADED',
   'MOE_RATE_LIMITED',
   'MOE_TIMEOUT',
   'MOE_UNAUTHORIZED',

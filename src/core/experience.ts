@@ -29,17 +29,26 @@ export interface Register {}
 export type RegisteredExperiences = Register extends { experiences: infer E extends object } ? E : ExperienceMap;
 
 /** Where an experience's variables came from. */
-export type ExperienceSource = 'network' | 'default';
+export type ExperienceSource = 'network' | 'cache' | 'stale' | 'default';
 
 /** Ways in which asking the API can fail. Each is also a `PersonalizeError` code, behind `MOE_`. */
 export type FailureReason =
-  'TIMEOUT' | 'NETWORK_ERROR' | 'HTTP_ERROR' | 'UNAUTHORIZED' | 'RATE_LIMITED' | 'BAD_RESPONSE' | 'ABORTED';
+  | 'TIMEOUT'
+  | 'NETWORK_ERROR'
+  | 'HTTP_ERROR'
+  | 'UNAUTHORIZED'
+  | 'RATE_LIMITED'
+  | 'BREAKER_OPEN'
+  | 'OVERLOADED'
+  | 'BAD_RESPONSE'
+  | 'ABORTED';
 
 /**
- * Why the default stands in for a variation: the visitor matched nothing, nobody asked for the key, its answer has not
+ * Why the default stands in for a variation: the visitor matched nothing, nobody asked for the key, nothing is live there, its answer has not
  * come yet, asking failed, or this package did.
  */
-export type DefaultReason = 'NOT_MATCHED' | 'NOT_REQUESTED' | 'PENDING' | 'INTERNAL_ERROR' | FailureReason;
+export type DefaultReason =
+  'NOT_MATCHED' | 'NOT_REQUESTED' | 'NOT_ACTIVE' | 'PENDING' | 'INTERNAL_ERROR' | FailureReason;
 
 /**
  * What the API says about a matched experience: `cid`, `experience`, `moe_locale_id`, `moe_variation_id`,

@@ -10,8 +10,44 @@ export function isJsonObject(value: unknown): value is Readonly<Record<string, u
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What `JSON.parse` makes of the text, or `undefined` where it is not JSON. */
+/** Shorter texts are parsed at once, however deep: the worst of them costs a few milliseconds. */
+const leastLengthToScan = 65_536;
+
+/** Room for what an answer wraps around its values. */
+const maxTextDepth = 2 * maxJsonDepth;
+
+const quote = 0x22;
+const backslash = 0x5c;
+
+/** Index of the quote that ends the string which begins before `from`; past the end where there is none. */
+function endOfString(text: string, from: number): number {
+  let index = from;
+  while (index < text.length && text.charCodeAt(index) !== quote) {
+    index += text.charCodeAt(index) === backslash ? 2 : 1;
+  }
+  return index;
+}
+
+/** Whether objects and arrays are nested deeper than anything that is used. Reads each character once. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === quote) index = endOfString(text, index + 1);
+    // `[` and `{`, `]` and `}` differ in one bit.
+    else if ((code | 0x20) === 0x7b) depth += 1;
+    else if ((code | 0x20) === 0x7d) depth -= 1;
+    if (depth > maxTextDepth) return true;
+  }
+  return false;
+}
+
+/**
+ * What `JSON.parse` makes of the text, or `undefined` where it is not JSON, or long and deeper than anything that is
+ * used: a megabyte of brackets would keep `JSON.parse`, and with it every other page, busy for a tenth of a second.
+ */
 export function parseJson(text: string): unknown {
+  if (text.length >= leastLengthToScan && isTooDeep(text)) return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {

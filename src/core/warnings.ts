@@ -12,6 +12,7 @@ export const warningCodes = [
   'MOE_WARN_LOCALS_TAKEN',
   'MOE_WARN_NOT_REQUESTED',
   'MOE_WARN_TIME_ZONE',
+  'MOE_WARN_UNKNOWN_KEY',
 ] as const;
 
 export type WarningCode = (typeof warningCodes)[number];

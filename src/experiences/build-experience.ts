@@ -1,5 +1,5 @@
 import type { FetchedExperience } from '../client/decode-fetch.js';
-import type { DefaultReason, Experience, Variables } from '../core/experience.js';
+import type { DefaultReason, Experience, ExperienceSource, Variables } from '../core/experience.js';
 import type { JsonValue } from '../core/json.js';
 import { createRecord } from '../core/record.js';
 
@@ -38,12 +38,16 @@ function variationIdOf({ moe_variation_id: id }: FetchedExperience['context']): 
 }
 
 /** The variation that came, over the defaults. */
-export function matchedExperience({ key, variables, context }: FetchedExperience, defaults: Variables): Experience {
+export function matchedExperience(
+  { key, variables, context }: FetchedExperience,
+  defaults: Variables,
+  source: ExperienceSource,
+): Experience {
   return Object.freeze({
     key,
     matched: true,
     variables: defaults === noVariables ? variables : mergeVariables(variables, defaults),
-    source: 'network',
+    source,
     reason: undefined,
     variationId: variationIdOf(context),
     context,

@@ -12,14 +12,18 @@ export interface PagePorts {
   readonly visitor: (deadline: number) => Promise<VisitorContext>;
   /** Aborts when the visitor has left. Asked for when the first call is about to be made. */
   readonly signal: () => AbortSignal;
+  /** Takes what should never have been thrown. */
+  readonly report: (thrown: unknown) => void;
 }
 
 /** Questions of the same tick, which go out as one. */
 interface Batch {
-  keys: Set<string>;
+  readonly keys: Set<string>;
   everything: boolean;
   deadline: number;
   readonly answered: Promise<void>;
+  /** Once it is answered: what is to be said of a key that did not come with it. */
+  otherwise: DefaultReason | undefined;
 }
 
 /**
@@ -33,8 +37,8 @@ export class PageExperiences {
   readonly #asked = new Map<string, Batch>();
   readonly #pending = new Set<Promise<void>>();
   #batch: Batch | undefined;
-  /** Set once everything was asked for: the question, and then what it says of keys that did not come with it. */
-  #everything: { readonly batch: Batch; otherwise: DefaultReason } | undefined;
+  /** The question that asked for everything, if one did. */
+  #everything: Batch | undefined;
 
   constructor(ports: PagePorts) {
     this.#ports = ports;
@@ -50,7 +54,7 @@ export class PageExperiences {
     const batches = new Set<Batch>();
     for (const key of keys) {
       if (this.resolved[key] !== undefined) continue;
-      batches.add(this.#asked.get(key) ?? this.#everything?.batch ?? this.#put(key, deadline));
+      batches.add(this.#asked.get(key) ?? this.#put(key, deadline));
     }
     return batches.size === 0 ? undefined : this.#waitFor([...batches], deadline);
   }
@@ -60,11 +64,6 @@ export class PageExperiences {
     return this.#pending.size === 0 ? undefined : Promise.all(this.#pending).then(() => undefined);
   }
 
-  /** Whether nothing was asked for yet. */
-  get isUntouched(): boolean {
-    return this.#asked.size === 0 && this.#everything === undefined;
-  }
-
   /** The experience as it stands now: resolved, or the default with why it stands in. */
   experience(key: string): Experience {
     return this.resolved[key] ?? this.#ports.resolver.standIn(key, this.#reasonOf(key));
@@ -72,21 +71,21 @@ export class PageExperiences {
 
   #reasonOf(key: string): DefaultReason {
     if (this.#asked.has(key)) return 'PENDING';
-    return this.#everything?.otherwise ?? 'NOT_REQUESTED';
+    return this.#everything ? (this.#everything.otherwise ?? 'PENDING') : 'NOT_REQUESTED';
   }
 
   #askEverything(deadline: number): Batch {
-    if (this.#everything) return this.#everything.batch;
-    const batch = this.#openBatch(deadline);
-    batch.everything = true;
-    this.#everything = { batch, otherwise: 'PENDING' };
-    return batch;
+    this.#everything ??= this.#openBatch(deadline);
+    this.#everything.everything = true;
+    return this.#everything;
   }
 
+  /** Where everything was asked for, its answer says what there is to say of the key. */
   #put(key: string, deadline: number): Batch {
-    const batch = this.#openBatch(deadline);
+    const batch = this.#everything ?? this.#openBatch(deadline);
     batch.keys.add(key);
     this.#asked.set(key, batch);
+    if (batch.otherwise !== undefined) this.resolved[key] = this.#ports.resolver.standIn(key, batch.otherwise);
     return batch;
   }
 
@@ -94,7 +93,7 @@ export class PageExperiences {
   #openBatch(deadline: number): Batch {
     if (this.#batch) return this.#batch;
     const answered = Promise.resolve().then(() => this.#send(batch));
-    const batch: Batch = { keys: new Set(), everything: false, deadline, answered };
+    const batch: Batch = { keys: new Set(), everything: false, deadline, answered, otherwise: undefined };
     this.#batch = batch;
     this.#pending.add(answered);
     return batch;
@@ -125,18 +124,21 @@ export class PageExperiences {
     this.#batch = undefined;
     const { experiences, otherwise } = await this.#resolve(batch);
     for (const experience of experiences) this.resolved[experience.key] ??= experience;
-    for (const key of batch.keys) this.resolved[key] ??= this.#ports.resolver.standIn(key, otherwise);
-    if (batch.everything && this.#everything) this.#everything.otherwise = otherwise;
+    // Whoever asks for everything means to find there what has a default, too.
+    const expected = batch.everything ? [...batch.keys, ...this.#ports.resolver.configuredKeys] : batch.keys;
+    for (const key of expected) this.resolved[key] ??= this.#ports.resolver.standIn(key, otherwise);
+    batch.otherwise = otherwise;
     this.#pending.delete(batch.answered);
   }
 
   async #resolve({ keys, everything, deadline }: Batch): Promise<Resolution> {
-    const { resolver, visitor, signal } = this.#ports;
+    const { resolver, visitor, signal, report } = this.#ports;
     try {
       const limits = { deadline, signal: signal() };
       return await resolver.resolve(await visitor(deadline), everything ? 'all' : [...keys], limits);
-    } catch {
+    } catch (thrown) {
       // None of them is meant to reject. Should one all the same, the page must still go on.
+      report(thrown);
       return { experiences: [], otherwise: 'INTERNAL_ERROR' };
     }
   }

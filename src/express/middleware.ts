@@ -1,26 +1,48 @@
 import type { Request, RequestHandler, Response } from 'express';
+import type { ExperienceMap } from '../core/experience.js';
 import { createPersonalization } from './personalization.js';
+import type { Personalization } from './personalization.js';
 import { Page } from './page.js';
 import type { PageOptions, PagePorts } from './page.js';
 import { parsePageRequest } from './page-request.js';
 import type { ParsedPageRequest } from './page-request.js';
+import { loosen } from './personalize-handler.js';
+import type { PersonalizeHandler } from './personalize-handler.js';
 import { renderAfter } from './render.js';
+import { reportInternal } from './report-internal.js';
 import { keysAhead } from './route-keys.js';
 import type { HandlerKeys } from './route-keys.js';
 
+interface AttachedPage {
+  readonly page: Page;
+  readonly personalization: Personalization<ExperienceMap>;
+}
+
 /** Finds the page of a request, making and attaching it where there is none yet. */
 function createAttach(options: PageOptions, ports: PagePorts): (req: Request, res: Response) => Page {
-  const pages = new WeakMap<Response, Page>();
+  const pages = new WeakMap<Response, AttachedPage>();
   const { localsKey } = options;
-  return (req, res) => {
-    const known = pages.get(res);
-    if (known) return known;
-    const page = new Page(req, res, options, ports);
-    pages.set(res, page);
-    if (res.locals[localsKey] !== undefined) {
+
+  /** Again where the application has replaced its locals since. */
+  const publish = (res: Response, { personalization }: AttachedPage): void => {
+    const found: unknown = Reflect.get(res.locals, localsKey);
+    if (found === personalization) return;
+    if (found !== undefined) {
       ports.warnings.once('MOE_WARN_LOCALS_TAKEN', localsKey, `res.locals.${localsKey} was taken and is replaced`);
     }
-    Object.assign(res.locals, { [localsKey]: createPersonalization(page) });
+    Object.assign(res.locals, { [localsKey]: personalization });
+  };
+
+  return (req, res) => {
+    const known = pages.get(res);
+    if (known) {
+      publish(res, known);
+      return known.page;
+    }
+    const page = new Page(req, res, options, ports);
+    const attached: AttachedPage = { page, personalization: createPersonalization(page) };
+    pages.set(res, attached);
+    publish(res, attached);
     ports.reader.remember(req, res);
     renderAfter(req, res, () => page.beforeRender());
     return page;
@@ -31,7 +53,7 @@ function createAttach(options: PageOptions, ports: PagePorts): (req: Request, re
 export function createMiddleware(
   options: PageOptions,
   ports: PagePorts,
-): (...args: readonly unknown[]) => RequestHandler {
+): (...args: readonly unknown[]) => PersonalizeHandler {
   const attach = createAttach(options, ports);
   const known: HandlerKeys = new WeakMap();
 
@@ -40,8 +62,7 @@ export function createMiddleware(
     try {
       return work();
     } catch (thrown) {
-      const kind = thrown instanceof Error ? thrown.name : typeof thrown;
-      ports.warnings.once('MOE_WARN_INTERNAL', kind, `A page went on without personalization: ${kind}`);
+      reportInternal(thrown, ports.warnings);
       return undefined;
     }
   };
@@ -59,7 +80,7 @@ export function createMiddleware(
           next();
         });
     };
-    known.set(personalizePage, keys);
+    known.set(personalizePage, { keys, timeoutMs });
     return personalizePage;
   };
 
@@ -73,6 +94,6 @@ export function createMiddleware(
 
   return (...args) => {
     const request = parsePageRequest(args);
-    return request ? createPageHandler(request) : attachOnly;
+    return loosen(request ? createPageHandler(request) : attachOnly);
   };
 }

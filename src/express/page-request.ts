@@ -50,6 +50,9 @@ function parseFullRequest(request: Readonly<Record<string, unknown>>): ParsedPag
  */
 export function parsePageRequest(args: readonly unknown[]): ParsedPageRequest | undefined {
   if (args.length === 0) return undefined;
+  if (args.some((argument) => typeof argument === 'function')) {
+    throw invalidOption('personalize', 'called where it is used: app.use(personalize())', args[0]);
+  }
   const [first] = args;
   if (args.length === 1 && isJsonObject(first)) return parseFullRequest(first);
   return { keys: parseKeys('personalize(…)', args), wait: 'handler', timeoutMs: undefined };

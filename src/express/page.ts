@@ -1,13 +1,16 @@
 import type { Request, Response } from 'express';
 import type { Keys } from '../client/fetch-chunks.js';
+import { settledBy } from '../client/deadline.js';
 import type { VisitorReader } from '../context/visitor-reader.js';
 import type { Clock } from '../core/clock.js';
+import type { Counters } from '../core/counters.js';
 import type { Experience } from '../core/experience.js';
 import type { VisitorContext } from '../core/visitor-context.js';
 import type { Warnings } from '../core/warnings.js';
 import { PageExperiences } from '../experiences/page-experiences.js';
 import type { Resolver } from '../experiences/resolver.js';
 import { disconnectSignal } from './disconnect.js';
+import { reportInternal } from './report-internal.js';
 
 export interface PageOptions {
   readonly everyPage: readonly string[];
@@ -17,6 +20,7 @@ export interface PageOptions {
 
 export interface PagePorts {
   readonly clock: Clock;
+  readonly counters: Counters;
   readonly reader: VisitorReader;
   readonly resolver: Resolver;
   readonly warnings: Warnings;
@@ -29,18 +33,22 @@ export class Page {
   readonly #options: PageOptions;
   readonly #ports: PagePorts;
   #visitor: VisitorContext | undefined;
-  #complete: Promise<VisitorContext> | undefined;
+  #completion: { readonly until: number; readonly visitor: Promise<VisitorContext> } | undefined;
 
   constructor(req: Request, res: Response, options: PageOptions, ports: PagePorts) {
     this.#req = req;
     this.#options = options;
     this.#ports = ports;
+    ports.counters.pages += 1;
     let signal: AbortSignal | undefined;
     this.experiences = new PageExperiences({
       clock: ports.clock,
       resolver: ports.resolver,
       visitor: (deadline) => this.#completeVisitor(deadline),
       signal: () => (signal ??= disconnectSignal(res)),
+      report: (thrown) => {
+        reportInternal(thrown, ports.warnings);
+      },
     });
   }
 
@@ -74,11 +82,21 @@ export class Page {
     return experience;
   }
 
-  /** The callbacks run once a page, with the first question's deadline. */
+  /**
+   * The callbacks run once a page. They have half of the first question's time, so that one which hangs costs what it
+   * would have told and not the page's experiences. A stricter question that comes later does not wait for them longer
+   * than it waits at all.
+   */
   async #completeVisitor(deadline: number): Promise<VisitorContext> {
-    this.#complete ??= this.#ports.reader.complete(this.#req, this.visitor, deadline);
-    const visitor = await this.#complete;
-    this.#visitor = visitor;
-    return visitor;
+    const { clock, reader } = this.#ports;
+    if (this.#completion === undefined) {
+      const now = clock.monotonic();
+      const until = now + (deadline - now) / 2;
+      this.#completion = { until, visitor: reader.complete(this.#req, this.visitor, until) };
+    }
+    const { until, visitor } = this.#completion;
+    const completed = deadline < until ? await settledBy(visitor, deadline, clock) : await visitor;
+    this.#visitor = completed ?? this.visitor;
+    return this.#visitor;
   }
 }

@@ -54,8 +54,9 @@ export function createPersonalization(page: Page): Personalization<ExperienceMap
 
   function resolve<K extends string>(...keys: readonly K[]): Promise<Readonly<Record<K, Experience>>>;
   async function resolve(...keys: readonly string[]): Promise<Readonly<Record<string, Experience>>> {
-    await page.ask(usableKeys(keys));
-    return Object.fromEntries(keys.map((key) => [key, page.experiences.experience(key)]));
+    const usable = usableKeys(keys);
+    await page.ask(usable);
+    return Object.fromEntries(usable.map((key) => [key, page.experiences.experience(key)]));
   }
 
   return {

@@ -2,8 +2,8 @@ import type { Request, RequestHandler } from 'express';
 import type { Keys } from '../client/fetch-chunks.js';
 import { isJsonObject } from '../core/json.js';
 
-/** What each of our handlers asks for; also how they are recognised. */
-export type HandlerKeys = WeakMap<object, Keys>;
+/** What each of our handlers asks for, and with what budget; also how they are recognised. */
+export type HandlerKeys = WeakMap<object, { readonly keys: Keys; readonly timeoutMs: number | undefined }>;
 
 /** Handlers of the route that the request is in, those for its method only. */
 function routeHandlers(req: Request): readonly unknown[] {
@@ -24,8 +24,10 @@ export function keysAhead(req: Request, handler: RequestHandler, known: HandlerK
   const handlers = routeHandlers(req);
   const position = handlers.indexOf(handler);
   if (position === -1) return [];
+  // What goes out together has one deadline, so only what has the same budget goes along.
+  const budget = known.get(handler)?.timeoutMs;
   return handlers.slice(position + 1).flatMap((later) => {
-    const keys = typeof later === 'function' ? known.get(later) : undefined;
-    return keys === undefined ? [] : [keys];
+    const request = typeof later === 'function' ? known.get(later) : undefined;
+    return request !== undefined && request.timeoutMs === budget ? [request.keys] : [];
   });
 }

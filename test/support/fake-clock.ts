@@ -8,6 +8,8 @@ interface Timer {
 export interface FakeClock extends Clock {
   /** Moves both scales on and runs what falls due, in order, each at its own time. */
   advance(ms: number): void;
+  /** Moves both scales on while nothing can run, as in a busy process; what fell due meanwhile runs late. */
+  stall(ms: number): void;
   /** Sets the wall clock alone, as an operator or NTP does. */
   setNow(now: number): void;
   /** Timers that were neither run nor cancelled. */
@@ -36,6 +38,9 @@ export function createFakeClock(start: { readonly now?: number; readonly monoton
         timers.delete(timer);
       };
     },
+    nextTurn(callback) {
+      callback();
+    },
     advance(ms) {
       const until = time + ms;
       for (let timer = nextDue(until); timer; timer = nextDue(until)) {
@@ -44,6 +49,10 @@ export function createFakeClock(start: { readonly now?: number; readonly monoton
         timer.callback();
       }
       time = until;
+    },
+    stall(ms) {
+      time += ms;
+      this.advance(0);
     },
     setNow(wanted) {
       offset = wanted - time;

@@ -7,13 +7,14 @@ const timeoutMs = 100;
 const patienceMs = 3_000;
 
 let shop: OpenShop;
-beforeAll(async () => {
+// A shop of its own for each: after some failures the API is left alone for a while.
+beforeEach(async () => {
   shop = await openShop(undefined, timeoutMs);
 });
-afterAll(() => shop.close());
+afterEach(() => shop.close());
 
 describe('with the API hung', () => {
-  beforeAll(() => {
+  beforeEach(() => {
     shop.emulator.fault({ kind: 'hang' });
   });
 

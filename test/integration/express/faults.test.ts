@@ -80,10 +80,22 @@ describe.each(expressVersions)('on %s, a page is served', (_name, express) => {
     expect(warn).toHaveBeenCalledWith({ code: 'MOE_WARN_IDENTIFY' }, expect.not.stringContaining('session store'));
   });
 
-  it('by its deadline where identify hangs', async () => {
+  it('as for anybody where identify hangs, with half of the time left for the API', async () => {
     const identify = () => new Promise<never>(() => undefined);
-    const { app, personalize } = await openSite(express, { identify, defaults, timeoutMs: 50 });
+    const { app, personalize } = await openSite(express, { identify, defaults, timeoutMs: 400 });
     serveHero(app, personalize('home-hero'));
+
+    await request(app).get('/').expect(200, ['Hello', 'network', null]);
+  });
+
+  it('by its own deadline where an earlier question still waits for identify', async () => {
+    const identify = () => new Promise<never>(() => undefined);
+    const { app, personalize } = await openSite(express, { identify, defaults });
+    app.use(personalize({ keys: ['site-banner'], wait: 'render', timeoutMs: 60_000 }));
+    app.use((_req, _res, next) => {
+      setImmediate(next);
+    });
+    serveHero(app, personalize({ keys: ['home-hero'], timeoutMs: 40 }));
 
     await request(app).get('/').expect(200, ['Welcome', 'default', 'TIMEOUT']);
   });
@@ -94,6 +106,17 @@ describe.each(expressVersions)('on %s, a page is served', (_name, express) => {
     serveHero(app, personalize({ keys: ['home-hero'], timeoutMs: 50 }));
 
     await request(app).get('/').expect(200, ['Welcome', 'default', 'TIMEOUT']);
+  });
+
+  it('with its personalization where the application has replaced res.locals since', async () => {
+    const { app, personalize } = await openSite(express);
+    app.use(personalize(), (_req, res, next) => {
+      Object.assign(res, { locals: { user: 'somebody' } });
+      next();
+    });
+    serveHero(app, personalize('home-hero'));
+
+    await request(app).get('/').expect(200, ['Hello', 'network', null]);
   });
 
   it('without personalization where res.locals cannot be written', async () => {

@@ -114,6 +114,42 @@ describe.each(expressVersions)('on %s', (_name, express) => {
     expect(fetches()).toEqual(['all']);
   });
 
+  it('shows every key that it names, and every key with a default, where everything was asked for', async () => {
+    const { app, personalize } = await openSite(express, { defaults: { 'promo-code': { Title: 'none' } } });
+    app.get('/', personalize('newsletter-hero'), personalize({ keys: 'all' }), (_req, res) => {
+      tell(res);
+    });
+
+    const { body } = await request(app).get('/').expect(200);
+
+    expect(body).toMatchObject({
+      'home-hero': ['Hello', 'network', null],
+      'newsletter-hero': [null, 'default', 'NOT_MATCHED'],
+      'promo-code': ['none', 'default', 'NOT_MATCHED'],
+    });
+  });
+
+  it('gives a route with two budgets each its own', async () => {
+    const { app, personalize, fetches } = await openSite(express);
+    const patient = personalize({ keys: ['promo-strip'], timeoutMs: 2_000 });
+    app.get('/', personalize('home-hero'), patient, (_req, res) => {
+      tell(res);
+    });
+
+    await request(app).get('/').expect(200);
+
+    expect(fetches()).toEqual([['home-hero'], ['promo-strip']]);
+  });
+
+  it('says how it is used where it was handed over uncalled', async () => {
+    const { app, personalize } = await openSite(express);
+    Reflect.apply(app.use.bind(app), undefined, [personalize]);
+
+    const { text } = await request(app).get('/').expect(500);
+
+    expect(text).toContain('app.use(personalize())');
+  });
+
   it('never takes an empty list for everything', async () => {
     const { app, personalize, fetches } = await openSite(express);
     app.get('/', personalize({ keys: [] }), (_req, res) => {

@@ -101,6 +101,32 @@ describe.each(expressVersions)('res.render on %s', (_name, express) => {
     expect((await request(app).get('/callback').expect(200)).text).toContain('No default engine was specified');
   });
 
+  it.each([
+    ['that cannot be found', 'no-such-view'],
+    ['that renders', 'page'],
+  ])('calls a callback once for a view %s, and sends what it throws to the error handler', async (_case, view) => {
+    const { app, personalize } = await openSite(express, page);
+    const callback = jest.fn(() => {
+      throw new Error('in the callback');
+    });
+    // Express 5 calls back in a later tick, where nobody could catch; the engine here calls back at once.
+    app.set('view cache', true);
+    app.get('/', personalize(), (req, res) => {
+      jest.spyOn(app, 'render').mockImplementation((_view: string, _options: unknown, done?: unknown) => {
+        if (typeof done === 'function')
+          Reflect.apply(done, undefined, [view === 'page' ? null : new Error('lost'), '']);
+      });
+      res.render(view, {}, callback);
+    });
+    app.use(((error, _req, res, _next) => {
+      res.status(500).send(`handled: ${String(error)}`);
+    }) satisfies ErrorRequestHandler);
+
+    await request(app).get('/').expect(500, 'handled: Error: in the callback');
+
+    expect(callback).toHaveBeenCalledTimes(1);
+  });
+
   it('leaves a response alone that was sent meanwhile', async () => {
     const { app, emulator, personalize } = await openSite(express, page);
     emulator.fault({ kind: 'latency', ms: 20 });

@@ -183,6 +183,16 @@ describe('an adapter of its own', () => {
     },
   );
 
+  it.each(['http', 'fetch'] as const)("that is axios's %s gives an error status as an answer", async (adapter) => {
+    const upstream = await openUpstream((res) => res.writeHead(401).end('{"title":"x"}'));
+    const transport = openTransport(upstream.origin, { axios: axios.create({ adapter }) });
+    await expect(transport.send(fetchRequest, unlimited)).resolves.toEqual({
+      kind: 'answered',
+      status: 401,
+      body: '{"title":"x"}',
+    });
+  });
+
   it.each(['http', 'fetch'] as const)("that is axios's %s follows no redirect either", async (name) => {
     const other = await openJsonUpstream('{}');
     const upstream = await openUpstream((res) => {

@@ -1,3 +1,4 @@
+import axios from 'axios';
 import { fetchRequest, openTransport, unlimited } from '../../support/transports.js';
 import { openJsonUpstream, openUpstream } from '../../support/upstream.js';
 import type { Upstream } from '../../support/upstream.js';
@@ -53,6 +54,15 @@ describe('a proxy in the environment', () => {
     process.env[name] = name === 'NODE_USE_ENV_PROXY' ? '1' : proxy.origin;
     const outcome = await openTransport(upstream.origin).send(fetchRequest, unlimited);
     expect(outcome).toEqual({ kind: 'answered', status: 200, body: '{}' });
+    expect([upstream.requests.length, proxy.connections()]).toEqual([1, 0]);
+  });
+
+  it.each(names)("by %s hears nothing of axios's own http adapter either", async (name) => {
+    const proxy = await openJsonUpstream(evil);
+    const upstream = await openJsonUpstream('{}');
+    process.env[name] = proxy.origin;
+    const transport = openTransport(upstream.origin, { axios: axios.create({ adapter: 'http' }) });
+    await expect(transport.send(fetchRequest, unlimited)).resolves.toMatchObject({ body: '{}' });
     expect([upstream.requests.length, proxy.connections()]).toEqual([1, 0]);
   });
 });

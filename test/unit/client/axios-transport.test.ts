@@ -160,7 +160,10 @@ describe('connections', () => {
     const upstream = await openJsonUpstream(noExperiences);
     const { origin } = upstream;
     await upstream.close();
-    await expect(openTransport(origin).send(fetchRequest, unlimited)).resolves.toEqual(networkError);
+    await expect(openTransport(origin).send(fetchRequest, unlimited)).resolves.toEqual({
+      ...networkError,
+      detail: 'unanswered',
+    });
   });
 
   it('to a host that speaks no TLS fail the call', async () => {

@@ -6,7 +6,8 @@ import { createPersonalizeClient } from '../../../src/client/personalize-client.
 import { systemClock } from '../../../src/core/clock.js';
 import { Secret } from '../../../src/core/secret.js';
 import { createWarnings } from '../../../src/core/warnings.js';
-import { fetchChunks } from '../../../src/client/fetch-chunks.js';
+import { createCounters } from '../../../src/core/counters.js';
+import { askNetwork } from '../../../src/experiences/network.js';
 import { createResolver } from '../../../src/experiences/resolver.js';
 import { createRecordingLogger } from '../../support/recording-logger.js';
 import { rejectionOf } from '../../support/thrown.js';
@@ -84,18 +85,17 @@ const everyFault: readonly (readonly [name: string, code: string, open: () => Pr
   ['silence', 'MOE_TIMEOUT', () => openRawUpstream(() => undefined)],
 ];
 
-function setUp(origin: string, own?: AxiosInstance) {
+/** Short where only time ends the call, long where a slow machine must not. */
+const timeoutFor = (code: string): number => (code === 'MOE_TIMEOUT' ? 20 : 5_000);
+
+function setUp(origin: string, { own, timeoutMs = 5_000 }: { own?: AxiosInstance; timeoutMs?: number } = {}) {
   const transport = openTransport(origin, { workspaceId, apiKey: new Secret(apiKey), ...(own && { axios: own }) });
   const limited = withDeadline(transport, systemClock);
-  const client = createPersonalizeClient(limited, systemClock, 60);
+  const client = createPersonalizeClient(limited, systemClock, timeoutMs);
   const logger = createRecordingLogger();
-  const resolver = createResolver(
-    {},
-    {
-      fetch: (who, keys, limits) => fetchChunks(limited, who, keys, limits),
-      warnings: createWarnings(logger, systemClock),
-    },
-  );
+  const warnings = createWarnings(logger, systemClock);
+  const ask = askNetwork(limited, warnings);
+  const resolver = createResolver({}, { ask, warnings, counters: createCounters(), clock: systemClock });
   return { transport, limited, client, resolver, logger };
 }
 
@@ -110,7 +110,7 @@ it('the canaries are sent, so that the tests below prove something', async () =>
 
 describe.each(everyFault)('after %s', (_, code, open) => {
   it('no canary is in the error', async () => {
-    const { client } = setUp((await open()).origin);
+    const { client } = setUp((await open()).origin, { timeoutMs: timeoutFor(code) });
     const error = await rejectionOf(client.fetchExperiences({ ...visitor, keys: ['home-hero'] }));
     expect(error.code).toBe(code);
     expect(canariesIn(everyForm(error))).toEqual([]);
@@ -118,11 +118,11 @@ describe.each(everyFault)('after %s', (_, code, open) => {
 
   it('no canary is in the outcome, the log or what was made', async () => {
     const { transport, limited, client, resolver, logger } = setUp((await open()).origin);
-    const deadline = systemClock.monotonic() + 60;
+    const deadline = systemClock.monotonic() + timeoutFor(code);
     const resolution = await resolver.resolve(visitor, ['home-hero'], { deadline });
     const outcome = await transport.send(
       { method: 'POST', path: '/x', body: '{}' },
-      { deadline, signal: AbortSignal.timeout(60) },
+      { deadline, signal: AbortSignal.timeout(timeoutFor(code)) },
     );
     const failed = outcome.kind === 'failed' ? outcome : undefined;
     const shown = everyForm([resolution, failed, transport, limited, client, resolver, logger.lines]);
@@ -152,7 +152,7 @@ describe('after a failure within an own axios instance', () => {
   ])('by %s no canary is in the error', async (_, prepare) => {
     const instance = axios.create();
     prepare(instance);
-    const { client } = setUp('http://127.0.0.1:1', instance);
+    const { client } = setUp('http://127.0.0.1:1', { own: instance });
     const error = await rejectionOf(client.fetchExperiences({ ...visitor, keys: ['home-hero'] }));
     expect(error.code).toBe('MOE_NETWORK_ERROR');
     expect(canariesIn(everyForm(error))).toEqual([]);

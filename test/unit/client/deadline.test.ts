@@ -140,11 +140,14 @@ describe('a call whose transport ignores the abort', () => {
 });
 
 describe('a call that can not begin', () => {
-  it.each([1_000, 999, 0, -Infinity])('for its deadline at %d, when it is 1000, times out unsent', async (deadline) => {
-    const { send, underneath, clock } = setUp();
-    await expect(send({ deadline })).resolves.toEqual(timedOut);
-    expect([underneath.sent.length, clock.pendingTimers]).toEqual([0, 0]);
-  });
+  it.each([1_000, 999, 0, -Infinity])(
+    'for its deadline at %d, when it is 1000, times out unsent, by our own fault',
+    async (deadline) => {
+      const { send, underneath, clock } = setUp();
+      await expect(send({ deadline })).resolves.toEqual({ ...timedOut, detail: 'stalled' });
+      expect([underneath.sent.length, clock.pendingTimers]).toEqual([0, 0]);
+    },
+  );
 
   it('for a signal that has aborted before ends as aborted, unsent', async () => {
     const { send, underneath, clock } = setUp();

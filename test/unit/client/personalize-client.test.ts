@@ -102,6 +102,28 @@ describe('fetchExperiences', () => {
     expect(transport.sent[0]?.limits.deadline).toBe(deadline);
   });
 
+  it.each([
+    ['as far ahead as it may be', 61_000],
+    ['in the past', 0],
+  ])('takes a deadline %s', async (_, deadline) => {
+    const { client, transport } = setUp();
+    await client.fetchExperiences({ keys: ['a'] }, { deadline });
+    expect(transport.sent[0]?.limits.deadline).toBe(deadline);
+  });
+
+  it.each([[61_001], [1_700_000_000_000], [Infinity], [-Infinity], [NaN], ['1500'], [null], [1500n], [new Date(0)]])(
+    'rejects the deadline %p, unsent',
+    async (deadline) => {
+      const { client, transport } = setUp();
+      const error = await rejectionOf(
+        Promise.resolve(callUntyped(client.fetchExperiences, { keys: ['a'] }, { deadline })),
+      );
+      expect(error.code).toBe('MOE_OPTION_INVALID');
+      expect(error.message).toMatch(/^deadline must be on the scale of performance\.now\(\), at most 60000 ms ahead; /);
+      expect(transport.sent).toEqual([]);
+    },
+  );
+
   it('passes the signal on', async () => {
     const { client, transport } = setUp();
     const { signal } = new AbortController();
@@ -140,6 +162,13 @@ describe('fetchExperiencesMeta', () => {
     });
   });
 
+  it('rejects the deadline of Date.now(), unsent', async () => {
+    const { client, transport, clock } = setUp(() => list);
+    const error = await rejectionOf(client.fetchExperiencesMeta({ deadline: clock.now() }));
+    expect(error.code).toBe('MOE_OPTION_INVALID');
+    expect(transport.sent).toEqual([]);
+  });
+
   it.each([[['active']], ['Active'], [[undefined]], [null]])('rejects the status %j, unsent', async (status) => {
     const { client, transport } = setUp(() => list);
     const error = await rejectionOf(Promise.resolve(callUntyped(client.fetchExperiencesMeta, { status })));
@@ -160,13 +189,37 @@ describe('a rejection', () => {
     ['TIMEOUT', { kind: 'failed', reason: 'TIMEOUT' }, undefined, 'the API did not answer within the deadline'],
     ['NETWORK_ERROR', { kind: 'failed', reason: 'NETWORK_ERROR' }, undefined, 'the API could not be reached'],
     [
+      'BREAKER_OPEN',
+      { kind: 'failed', reason: 'BREAKER_OPEN' },
+      undefined,
+      'the API has failed too often lately and is left alone for a while',
+    ],
+    ['OVERLOADED', { kind: 'failed', reason: 'OVERLOADED' }, undefined, 'too many calls are under way'],
+    [
+      'RATE_LIMITED',
+      { kind: 'failed', reason: 'RATE_LIMITED' },
+      undefined,
+      'too many calls in this minute, by the count of the API or by our own',
+    ],
+    [
+      'UNAUTHORIZED',
+      { kind: 'failed', reason: 'UNAUTHORIZED' },
+      undefined,
+      'the API refused the credentials: check workspaceId, apiKey and dataCenter',
+    ],
+    [
       'BAD_RESPONSE',
       answered('<html>'),
       200,
       'the API answered with something else than the documented JSON [HTTP 200]',
     ],
     ['HTTP_ERROR', answered('', 500), 500, 'the API answered with an error status [HTTP 500]'],
-    ['RATE_LIMITED', answered('', 429), 429, 'the API refused the call: too many in this minute [HTTP 429]'],
+    [
+      'RATE_LIMITED',
+      answered('', 429),
+      429,
+      'too many calls in this minute, by the count of the API or by our own [HTTP 429]',
+    ],
     [
       'UNAUTHORIZED',
       answered('', 401),

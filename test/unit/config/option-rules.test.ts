@@ -3,6 +3,7 @@ import {
   hasMethods,
   isExperienceKey,
   parseBoolean,
+  parseInteger,
   parseKeys,
   parseMilliseconds,
   parseNames,
@@ -81,6 +82,21 @@ describe('parseMilliseconds', () => {
       const error = thrownBy(() => parseMilliseconds('timeoutMs', value, 1, 60_000));
       expect(error.code).toBe('MOE_OPTION_INVALID');
       expect(error.message).toMatch(/^timeoutMs must be a whole number of milliseconds from 1 to 60000; received /);
+    },
+  );
+});
+
+describe('parseInteger', () => {
+  it.each([1, 500, 10_000_000])('takes %d of 1 to 10,000,000', (value) => {
+    expect(parseInteger('quota.perMinute', value, 1, 10_000_000)).toBe(value);
+  });
+
+  it.each([[0], [10_000_001], [-1], [1.5], [NaN], [Infinity], ['500'], [500n], [null], [undefined], [[500]], [true]])(
+    'refuses %p of 1 to 10,000,000',
+    (value) => {
+      const error = thrownBy(() => parseInteger('quota.perMinute', value, 1, 10_000_000));
+      expect(error.code).toBe('MOE_OPTION_INVALID');
+      expect(error.message).toMatch(/^quota\.perMinute must be a whole number from 1 to 10000000; received /);
     },
   );
 });

@@ -43,9 +43,9 @@ describe('a default experience', () => {
 });
 
 describe('a matched experience', () => {
-  it('says what came, and that it came from the network', () => {
+  it('says what came, and from where', () => {
     const context = { cid: '1', moe_variation_id: '2' };
-    expect(matchedExperience(fetched({ Title: 'Hi' }, context), heroDefaults)).toEqual({
+    expect(matchedExperience(fetched({ Title: 'Hi' }, context), heroDefaults, 'network')).toEqual({
       key: 'home-hero',
       matched: true,
       variables: { Title: 'Hi', Image: '/a.jpg' },
@@ -56,8 +56,12 @@ describe('a matched experience', () => {
     });
   });
 
+  it.each(['network', 'cache', 'stale'] as const)('may come from the %s', (source) => {
+    expect(matchedExperience(fetched({ Title: 'Hi' }), heroDefaults, source).source).toBe(source);
+  });
+
   it('has the defaults under its variables', () => {
-    const { variables } = matchedExperience(fetched({ Title: 'Hi', New: 1 }), heroDefaults);
+    const { variables } = matchedExperience(fetched({ Title: 'Hi', New: 1 }), heroDefaults, 'network');
     expect(Object.entries(variables)).toEqual([
       ['Title', 'Hi'],
       ['Image', '/a.jpg'],
@@ -67,28 +71,28 @@ describe('a matched experience', () => {
 
   it('has its own variables alone where its key has no defaults', () => {
     const variables = Object.freeze({ Title: 'Hi' });
-    expect(matchedExperience(fetched(variables), defaultsFor(defaults, 'other')).variables).toBe(variables);
+    expect(matchedExperience(fetched(variables), defaultsFor(defaults, 'other'), 'network').variables).toBe(variables);
   });
 
   it('lets the default show through a null', () => {
-    expect(matchedExperience(fetched({ Title: null }), heroDefaults).variables.Title).toBe('Welcome');
+    expect(matchedExperience(fetched({ Title: null }), heroDefaults, 'network').variables.Title).toBe('Welcome');
   });
 
   it('keeps a null that has no default', () => {
-    expect(matchedExperience(fetched({ Other: null }), heroDefaults).variables.Other).toBeNull();
+    expect(matchedExperience(fetched({ Other: null }), heroDefaults, 'network').variables.Other).toBeNull();
   });
 
   it.each([[''], [0], [false], [[]]])('does not let the default show through %j', (value) => {
-    expect(matchedExperience(fetched({ Title: value }), heroDefaults).variables.Title).toBe(value);
+    expect(matchedExperience(fetched({ Title: value }), heroDefaults, 'network').variables.Title).toBe(value);
   });
 
   it('has no inherited variables', () => {
-    const { variables } = matchedExperience(fetched({ Title: 'Hi' }), heroDefaults);
+    const { variables } = matchedExperience(fetched({ Title: 'Hi' }), heroDefaults, 'network');
     expect([variables.constructor, variables.__proto__]).toEqual([undefined, undefined]);
   });
 
   it('is frozen, and leaves the defaults as they were', () => {
-    const experience = matchedExperience(fetched({ Title: 'Hi' }), heroDefaults);
+    const experience = matchedExperience(fetched({ Title: 'Hi' }), heroDefaults, 'network');
     expect([experience, experience.variables].every((part) => Object.isFrozen(part))).toBe(true);
     expect(heroDefaults.Title).toBe('Welcome');
   });
@@ -103,12 +107,12 @@ describe('a matched experience', () => {
     [{ id: 1 }, undefined],
     [['2'], undefined],
   ])('takes the variation id %j for %j', (id, expected) => {
-    expect(matchedExperience(fetched({ Title: 'Hi' }, { moe_variation_id: id }), heroDefaults).variationId).toBe(
+    expect(matchedExperience(fetched({ Title: 'Hi' }, { moe_variation_id: id }), heroDefaults, 'network').variationId).toBe(
       expected,
     );
   });
 
   it('has no variation id where the context has none', () => {
-    expect(matchedExperience(fetched({ Title: 'Hi' }), heroDefaults).variationId).toBeUndefined();
+    expect(matchedExperience(fetched({ Title: 'Hi' }), heroDefaults, 'network').variationId).toBeUndefined();
   });
 });

@@ -8,17 +8,23 @@ import { createFakeClock } from '../../support/fake-clock.js';
 import { createVisitor } from '../../support/visitor.js';
 
 const standIn = (key: string, reason: DefaultReason) => defaultExperience(key, {}, reason);
-const matched = (key: string) => matchedExperience({ key, variables: { Title: key }, context: {} }, {});
+const matched = (key: string) => matchedExperience({ key, variables: { Title: key }, context: {} }, {}, 'network');
 
 /** A page that is answered at once, by the script. */
-function setUp(answer: (keys: Keys) => Resolution | Promise<Resolution>, changes: Partial<PagePorts> = {}) {
+function setUp(
+  answer: (keys: Keys) => Resolution | Promise<Resolution>,
+  { configuredKeys = [], ...changes }: Partial<PagePorts> & { readonly configuredKeys?: readonly string[] } = {},
+) {
   const asked: Keys[] = [];
+  const reported: unknown[] = [];
   const page = new PageExperiences({
     clock: createFakeClock(),
     visitor: () => Promise.resolve(createVisitor()),
     signal: () => new AbortController().signal,
+    report: (thrown) => reported.push(thrown),
     resolver: {
       standIn,
+      configuredKeys,
       async resolve(_visitor, keys) {
         asked.push(keys);
         await Promise.resolve();
@@ -27,9 +33,10 @@ function setUp(answer: (keys: Keys) => Resolution | Promise<Resolution>, changes
     },
     ...changes,
   });
-  return { page, asked, reasonOf: (key: string) => page.experience(key).reason };
+  return { page, asked, reported, reasonOf: (key: string) => page.experience(key).reason };
 }
 
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 const onlyA = (): Resolution => ({ experiences: [matched('a')], otherwise: 'NOT_MATCHED' });
 const timedOut = (): Resolution => ({ experiences: [], otherwise: 'TIMEOUT' });
 
@@ -91,9 +98,63 @@ describe('everything', () => {
   });
 });
 
+describe('a key that is named beside everything', () => {
+  const orders: readonly (readonly [string, (page: PageExperiences) => unknown])[] = [
+    ['before it', (page) => [page.ask(['b'], 500), page.ask('all', 500)]],
+    ['after it, in the same tick', (page) => [page.ask('all', 500), page.ask(['b'], 500)]],
+    ['while it is under way', (page) => [page.ask('all', 500), Promise.resolve().then(() => page.ask(['b'], 500))]],
+    ['once it is answered', async (page) => [await page.ask('all', 500), await page.ask(['b'], 500)]],
+  ];
+
+  it.each(orders)('%s is resolved, too', async (_, ask) => {
+    const { page, asked } = setUp(onlyA);
+    await ask(page);
+    await turn();
+    expect([asked, Object.keys(page.resolved), page.resolved['b']?.reason]).toEqual([
+      ['all'],
+      ['a', 'b'],
+      'NOT_MATCHED',
+    ]);
+  });
+
+  it('a tick after another of its own goes with the answer of everything', async () => {
+    const { page, asked } = setUp(onlyA);
+    await page.ask(['c'], 500);
+    await page.ask('all', 500);
+    await page.ask(['b'], 500);
+    expect([asked, Object.keys(page.resolved)]).toEqual([
+      [['c'], 'all'],
+      ['a', 'c', 'b'],
+    ]);
+  });
+});
+
+describe('a key that has defaults', () => {
+  it('is resolved where everything was asked for', async () => {
+    const { page } = setUp(onlyA, { configuredKeys: ['a', 'hero'] });
+    await page.ask('all', 500);
+    expect(Object.values(page.resolved).map(({ key, reason }) => [key, reason])).toEqual([
+      ['a', undefined],
+      ['hero', 'NOT_MATCHED'],
+    ]);
+  });
+
+  it('is resolved where everything could not be had', async () => {
+    const { page } = setUp(timedOut, { configuredKeys: ['hero'] });
+    await page.ask('all', 500);
+    expect(page.resolved['hero']?.reason).toBe('TIMEOUT');
+  });
+
+  it('is not resolved where only others were asked for', async () => {
+    const { page } = setUp(onlyA, { configuredKeys: ['hero'] });
+    await page.ask(['a'], 500);
+    expect(Object.keys(page.resolved)).toEqual(['a']);
+  });
+});
+
 describe('a defect', () => {
   const broken: readonly (readonly [string, Partial<PagePorts>])[] = [
-    ['a resolver that rejects', { resolver: { standIn, resolve: () => Promise.reject(new Error('a defect')) } }],
+    ['a resolver that rejects', { resolver: { standIn, configuredKeys: [], resolve: () => Promise.reject(new Error('a defect')) } }],
     ['a visitor that rejects', { visitor: () => Promise.reject(new Error('a defect')) }],
     [
       'a visitor that throws',
@@ -123,6 +184,18 @@ describe('a defect', () => {
     const { page, reasonOf } = setUp(onlyA, changes);
     await expect(page.ask('all', 500)).resolves.toBeUndefined();
     expect(reasonOf('a')).toBe('INTERNAL_ERROR');
+  });
+
+  it.each(broken)('%s is reported as it was thrown, once', async (_, changes) => {
+    const { page, reported } = setUp(onlyA, changes);
+    await page.ask(['a', 'b'], 500);
+    expect(reported).toEqual([new Error('a defect')]);
+  });
+
+  it('is the only thing that is reported', async () => {
+    const { page, reported } = setUp(timedOut);
+    await page.ask(['a'], 500);
+    expect(reported).toEqual([]);
   });
 
   it('that leaves a key out makes a default of it', async () => {

@@ -1,47 +1,54 @@
 import { decodeFetch } from '../../../src/client/decode-fetch.js';
-import type { CallFailure, ChunkOutcome, Keys } from '../../../src/client/fetch-chunks.js';
+import type { CallFailure, Keys } from '../../../src/client/fetch-chunks.js';
 import { parseDefaults } from '../../../src/config/defaults-option.js';
+import { createCounters } from '../../../src/core/counters.js';
 import { createWarnings } from '../../../src/core/warnings.js';
 import { createResolver } from '../../../src/experiences/resolver.js';
+import type { SourcedOutcome } from '../../../src/experiences/sourced-outcome.js';
 import { createFakeClock } from '../../support/fake-clock.js';
 import { createRecordingLogger } from '../../support/recording-logger.js';
 import { createVisitor } from '../../support/visitor.js';
 
 const limits = { deadline: 1_500 };
 
-function fetchedChunk(keys: Keys, experiences: object): ChunkOutcome {
+function fetched(
+  keys: Keys,
+  experiences: object,
+  source: 'network' | 'cache' | 'stale' = 'network',
+): SourcedOutcome {
   const answer = decodeFetch({ experiences });
   if (answer === undefined) throw new Error('it is no answer');
-  return { kind: 'fetched', keys, answer };
+  return { kind: 'fetched', keys, answer, source };
 }
 
-function failedChunk(keys: Keys, reason: CallFailure['reason'], status?: number): ChunkOutcome {
+function failed(keys: Keys, reason: CallFailure['reason'], status?: number): SourcedOutcome {
   return { kind: 'failed', keys, failure: { reason, status } };
 }
 
-function setUp(...outcomes: readonly ChunkOutcome[]) {
+function setUp(...outcomes: readonly SourcedOutcome[]) {
   const clock = createFakeClock();
   const logger = createRecordingLogger();
-  const fetch = jest.fn(() => Promise.resolve(outcomes));
+  const counters = createCounters();
+  const ask = jest.fn(() => Promise.resolve(outcomes));
   const defaults = parseDefaults({ hero: { Title: 'Welcome', Cta: 'Shop' } });
-  const resolver = createResolver(defaults, { fetch, warnings: createWarnings(logger, clock) });
+  const resolver = createResolver(defaults, { ask, warnings: createWarnings(logger, clock), counters, clock });
   const resolve = async (keys: Keys) => {
     const { experiences, otherwise } = await resolver.resolve(createVisitor(), keys, limits);
     return { experiences: experiences.map(({ key, reason }) => [key, reason]), otherwise };
   };
-  return { clock, logger, fetch, resolver, resolve, warned: () => logger.lines.map(({ message }) => message) };
+  return { clock, counters, ask, resolver, resolve, warned: () => logger.lines.map(({ message }) => message) };
 }
 
 describe('a resolution', () => {
   it('passes visitor, keys and limits on', async () => {
-    const { fetch, resolver } = setUp();
+    const { ask, resolver } = setUp();
     const visitor = createVisitor();
     await resolver.resolve(visitor, ['hero'], limits);
-    expect(fetch.mock.calls).toEqual([[visitor, ['hero'], limits]]);
+    expect(ask.mock.calls).toEqual([[visitor, ['hero'], limits]]);
   });
 
   it('has the variation over the defaults where the visitor matched', async () => {
-    const { resolver } = setUp(fetchedChunk(['hero'], { hero: { payload: { Title: 'Hi' } } }));
+    const { resolver } = setUp(fetched(['hero'], { hero: { payload: { Title: 'Hi' } } }));
     const { experiences } = await resolver.resolve(createVisitor(), ['hero'], limits);
     expect(experiences).toMatchObject([
       { key: 'hero', matched: true, source: 'network', variables: { Title: 'Hi', Cta: 'Shop' } },
@@ -49,7 +56,7 @@ describe('a resolution', () => {
   });
 
   it('has the default where the visitor matched nothing', async () => {
-    const { resolver } = setUp(fetchedChunk(['hero'], {}));
+    const { resolver } = setUp(fetched(['hero'], {}));
     const { experiences } = await resolver.resolve(createVisitor(), ['hero'], limits);
     expect(experiences).toMatchObject([
       { key: 'hero', matched: false, source: 'default', reason: 'NOT_MATCHED', variables: { Title: 'Welcome' } },
@@ -57,7 +64,7 @@ describe('a resolution', () => {
   });
 
   it('has one experience for each key, in the given order', async () => {
-    const { resolve } = setUp(fetchedChunk(['c', 'a', 'b'], { a: { payload: { x: 1 } }, b: { payload: {} } }));
+    const { resolve } = setUp(fetched(['c', 'a', 'b'], { a: { payload: { x: 1 } }, b: { payload: {} } }));
     await expect(resolve(['c', 'a', 'b'])).resolves.toEqual({
       experiences: [
         ['c', 'NOT_MATCHED'],
@@ -69,7 +76,7 @@ describe('a resolution', () => {
   });
 
   it('leaves out what came without being asked for', async () => {
-    const { resolve } = setUp(fetchedChunk(['a'], { a: { payload: { x: 1 } }, uninvited: { payload: { x: 1 } } }));
+    const { resolve } = setUp(fetched(['a'], { a: { payload: { x: 1 } }, uninvited: { payload: { x: 1 } } }));
     await expect(resolve(['a'])).resolves.toMatchObject({ experiences: [['a', undefined]] });
   });
 
@@ -87,7 +94,7 @@ describe('a failed call', () => {
     ['UNAUTHORIZED', 401],
     ['RATE_LIMITED', 429],
   ] as const)('by %s (%p) makes defaults of its keys, for that reason, and is warned of', async (reason, status) => {
-    const { resolve, warned } = setUp(failedChunk(['a', 'b'], reason, status));
+    const { resolve, warned } = setUp(failed(['a', 'b'], reason, status));
     await expect(resolve(['a', 'b'])).resolves.toEqual({
       experiences: [
         ['a', reason],
@@ -102,15 +109,15 @@ describe('a failed call', () => {
   });
 
   it('since the visitor has left is not warned of', async () => {
-    const { resolve, warned } = setUp(failedChunk(['a'], 'ABORTED'));
+    const { resolve, warned } = setUp(failed(['a'], 'ABORTED'));
     await expect(resolve(['a'])).resolves.toMatchObject({ experiences: [['a', 'ABORTED']] });
     expect(warned()).toEqual([]);
   });
 
   it('leaves the keys of the other calls as they came', async () => {
     const { resolve } = setUp(
-      failedChunk(['a'], 'HTTP_ERROR', 503),
-      fetchedChunk(['b', 'c'], { b: { payload: { x: 1 } } }),
+      failed(['a'], 'HTTP_ERROR', 503),
+      fetched(['b', 'c'], { b: { payload: { x: 1 } } }),
     );
     await expect(resolve(['a', 'b', 'c'])).resolves.toMatchObject({
       experiences: [
@@ -122,7 +129,7 @@ describe('a failed call', () => {
   });
 
   it('is warned of once a minute for each reason', async () => {
-    const { resolve, warned, clock } = setUp(failedChunk(['a'], 'TIMEOUT'), failedChunk(['b'], 'HTTP_ERROR', 500));
+    const { resolve, warned, clock } = setUp(failed(['a'], 'TIMEOUT'), failed(['b'], 'HTTP_ERROR', 500));
     for (const advanceMs of [0, 59_999, 1]) {
       clock.advance(advanceMs);
       await resolve(['a', 'b']);
@@ -133,7 +140,7 @@ describe('a failed call', () => {
 
 describe('an experience that was dropped', () => {
   it('has the default for BAD_RESPONSE, and its siblings are as they came', async () => {
-    const { resolve } = setUp(fetchedChunk(['bad', 'good'], { bad: 7, good: { payload: { x: 1 } } }));
+    const { resolve } = setUp(fetched(['bad', 'good'], { bad: 7, good: { payload: { x: 1 } } }));
     await expect(resolve(['bad', 'good'])).resolves.toMatchObject({
       experiences: [
         ['bad', 'BAD_RESPONSE'],
@@ -144,7 +151,7 @@ describe('an experience that was dropped', () => {
   });
 
   it('is warned of once', async () => {
-    const { resolve, warned, clock } = setUp(fetchedChunk(['bad'], { bad: 7 }));
+    const { resolve, warned, clock } = setUp(fetched(['bad'], { bad: 7 }));
     await resolve(['bad']);
     clock.advance(86_400_000);
     await resolve(['bad']);
@@ -154,7 +161,7 @@ describe('an experience that was dropped', () => {
 
 describe('everything', () => {
   it('is what the visitor matched, and what was dropped', async () => {
-    const { resolve } = setUp(fetchedChunk('all', { a: { payload: { x: 1 } }, b: { payload: {} }, bad: 7 }));
+    const { resolve } = setUp(fetched('all', { a: { payload: { x: 1 } }, b: { payload: {} }, bad: 7 }));
     await expect(resolve('all')).resolves.toEqual({
       experiences: [
         ['a', undefined],
@@ -165,7 +172,7 @@ describe('everything', () => {
   });
 
   it('that could not be fetched is nothing, and says why', async () => {
-    await expect(setUp(failedChunk('all', 'TIMEOUT')).resolve('all')).resolves.toEqual({
+    await expect(setUp(failed('all', 'TIMEOUT')).resolve('all')).resolves.toEqual({
       experiences: [],
       otherwise: 'TIMEOUT',
     });

@@ -1,0 +1,60 @@
+import { isJsonObject } from '../core/json.js';
+import { invalidOption, refuseUnknownNames } from './option-errors.js';
+import { given, parseInteger, parseMilliseconds, parseNames } from './option-rules.js';
+import type { CacheOptions, VaryName } from './personalize-options.js';
+import type { ResolvedCacheOptions } from './resolved-options.js';
+
+export const varyNames: readonly VaryName[] = [
+  'identity',
+  'ipAddress',
+  'userAgent',
+  'device',
+  'dayOfWeek',
+  'hourOfDay',
+  'attributes',
+];
+
+/** All that is sent; the kind of device is read from the User-Agent. */
+const everythingSent: readonly VaryName[] = varyNames.filter((name) => name !== 'device');
+
+const dayMs = 86_400_000;
+const defaultStaleIfErrorMs = 600_000;
+const defaultMaxEntries = 10_000;
+const defaultMaxBytes = 33_554_432;
+
+const cacheOptionNames = Object.keys({
+  ttlMs: true,
+  staleWhileRevalidateMs: true,
+  staleIfErrorMs: true,
+  maxEntries: true,
+  maxBytes: true,
+  vary: true,
+} satisfies Record<keyof CacheOptions, true>);
+
+function isVaryName(name: string): name is VaryName {
+  return varyNames.some((known) => known === name);
+}
+
+function parseVary(value: unknown): readonly VaryName[] {
+  if (value === undefined) return everythingSent;
+  return parseNames('cache.vary', value, `one of ${varyNames.join(', ')}`, isVaryName).filter(isVaryName);
+}
+
+/** The `cache` option; `undefined` for `false`. */
+export function parseCache(value: unknown): ResolvedCacheOptions | undefined {
+  if (value === false) return undefined;
+  if (!isJsonObject(value)) throw invalidOption('cache', 'false or an object', value);
+  refuseUnknownNames('cache', value, cacheOptionNames);
+  const readMs = (name: keyof CacheOptions, fallback: number): number =>
+    parseMilliseconds(`cache.${name}`, given(value[name], fallback), 0, dayMs);
+  const readCount = (name: keyof CacheOptions, fallback: number): number =>
+    parseInteger(`cache.${name}`, given(value[name], fallback), 1, Number.MAX_SAFE_INTEGER);
+  return Object.freeze({
+    ttlMs: readMs('ttlMs', 0),
+    staleWhileRevalidateMs: readMs('staleWhileRevalidateMs', 0),
+    staleIfErrorMs: readMs('staleIfErrorMs', defaultStaleIfErrorMs),
+    maxEntries: readCount('maxEntries', defaultMaxEntries),
+    maxBytes: readCount('maxBytes', defaultMaxBytes),
+    vary: parseVary(value.vary),
+  });
+}

@@ -1,0 +1,79 @@
+import { LRUCache } from 'lru-cache';
+import type { FetchedExperience } from '../client/decode-fetch.js';
+import type { Clock } from '../core/clock.js';
+
+/** Times in milliseconds. */
+export interface CacheRules {
+  /** How long an answer is used without asking again; 0: not at all. */
+  readonly ttlMs: number;
+  /** How much longer it is used at once while it is asked for again. */
+  readonly staleWhileRevalidateMs: number;
+  /** How much longer than its `ttlMs` it stands in where asking fails. */
+  readonly staleIfErrorMs: number;
+  readonly maxEntries: number;
+  readonly maxBytes: number;
+}
+
+/** What the API said of one key for one visitor: a variation, or that there is none. */
+export interface CachedAnswer {
+  readonly experience: FetchedExperience | undefined;
+}
+
+export interface CacheEntry extends CachedAnswer {
+  readonly freshUntil: number;
+}
+
+export type Freshness = 'fresh' | 'revalidate' | 'stale';
+
+export interface AnswerCache {
+  /** The answer and what it is good for; `undefined` where there is none, or where it is too old for anything. */
+  read(visitorKey: string, key: string): (CachedAnswer & { readonly freshness: Freshness }) | undefined;
+  write(visitorKey: string, key: string, answer: CachedAnswer): void;
+  clear(): void;
+  readonly size: number;
+}
+
+/** Answers that came together must not all expire together. */
+const jitterShare = 0.1;
+
+/** An entry's own weight beside its payload: key, digest, times. */
+const entryBytes = 300;
+
+function sizeOf({ experience }: CachedAnswer): number {
+  return entryBytes + (experience ? 2 * JSON.stringify(experience).length : 0);
+}
+
+/** Answers of the recent past, in memory, bounded in number and in bytes; the least used go first. */
+export function createAnswerCache(rules: CacheRules, clock: Clock, random: () => number = Math.random): AnswerCache {
+  const { ttlMs, staleWhileRevalidateMs, staleIfErrorMs } = rules;
+  const entries = new LRUCache<string, CacheEntry>({
+    max: rules.maxEntries,
+    maxSize: rules.maxBytes,
+    sizeCalculation: sizeOf,
+  });
+
+  const freshnessOf = ({ freshUntil }: CacheEntry): Freshness | undefined => {
+    const ageMs = clock.monotonic() - freshUntil;
+    if (ageMs < 0) return 'fresh';
+    if (ageMs < staleWhileRevalidateMs) return 'revalidate';
+    return ageMs < staleIfErrorMs ? 'stale' : undefined;
+  };
+
+  return {
+    read(visitorKey, key) {
+      const entry = entries.get(visitorKey + key);
+      const freshness = entry && freshnessOf(entry);
+      return freshness && { experience: entry.experience, freshness };
+    },
+    write(visitorKey, key, { experience }) {
+      const lifeMs = ttlMs * (1 + jitterShare * (2 * random() - 1));
+      entries.set(visitorKey + key, { experience, freshUntil: clock.monotonic() + lifeMs });
+    },
+    clear() {
+      entries.clear();
+    },
+    get size() {
+      return entries.size;
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { DecodedFetch } from '../client/decode-fetch.js';
+import type { Clock } from '../core/clock.js';
+import type { Counters } from '../core/counters.js';
+import type { VisitorContext } from '../core/visitor-context.js';
+import type { AnswerCache, CachedAnswer } from './answer-cache.js';
+import type { Ask, SourcedOutcome } from './sourced-outcome.js';
+import type { VisitorKey } from './visitor-key.js';
+
+type Answers = ReadonlyMap<string, CachedAnswer>;
+
+interface CachePorts {
+  readonly cache: AnswerCache;
+  readonly visitorKey: VisitorKey;
+}
+
+/** Answers out of the cache in the form of one that came over the network. */
+function toOutcome(answers: Answers, source: 'cache' | 'stale'): readonly SourcedOutcome[] {
+  if (answers.size === 0) return [];
+  const experiences: DecodedFetch['experiences'] = new Map(
+    [...answers].flatMap(([key, { experience }]) => (experience ? [[key, experience] as const] : [])),
+  );
+  return [{ kind: 'fetched', keys: [...answers.keys()], answer: { experiences, dropped: [], failures: [] }, source }];
+}
+
+/** Remembers what the network says, "no match" included. What came malformed is not remembered. */
+export function rememberAnswers(ask: Ask, { cache, visitorKey }: CachePorts): Ask {
+  return async (visitor, keys, limits) => {
+    const outcomes = await ask(visitor, keys, limits);
+    for (const outcome of outcomes) {
+      if (outcome.kind !== 'fetched' || outcome.keys === 'all') continue;
+      const { experiences, dropped } = outcome.answer;
+      const badKeys = new Set(dropped.map(({ key }) => key));
+      for (const key of outcome.keys) {
+        if (!badKeys.has(key)) cache.write(visitorKey(visitor), key, { experience: experiences.get(key) });
+      }
+    }
+    return outcomes;
+  };
+}
+
+/** What the cache knows of the keys, by what it is good for. */
+function lookUp(cache: AnswerCache, visitor: string, keys: readonly string[]) {
+  const usable = new Map<string, CachedAnswer>();
+  const standIns = new Map<string, CachedAnswer>();
+  const missing: string[] = [];
+  const outdated: string[] = [];
+  for (const key of keys) {
+    const found = cache.read(visitor, key);
+    if (found?.freshness === 'fresh' || found?.freshness === 'revalidate') usable.set(key, found);
+    else missing.push(key);
+    if (found?.freshness === 'revalidate') outdated.push(key);
+    if (found?.freshness === 'stale') standIns.set(key, found);
+  }
+  return { usable, standIns, missing, outdated };
+}
+
+/** For the keys of a failed call: older answers where there are some, the failure for the rest. */
+function standIn(outcome: SourcedOutcome, standIns: Answers): readonly SourcedOutcome[] {
+  if (outcome.kind !== 'failed' || outcome.keys === 'all' || outcome.failure.reason === 'ABORTED') return [outcome];
+  const { keys, failure } = outcome;
+  const older = new Map([...standIns].filter(([key]) => keys.includes(key)));
+  const rest = keys.filter((key) => !older.has(key));
+  const failed: readonly SourcedOutcome[] = rest.length === 0 ? [] : [{ kind: 'failed', keys: rest, failure }];
+  return [...toOutcome(older, 'stale'), ...failed];
+}
+
+const countKeys = (outcomes: readonly SourcedOutcome[], source: string): number =>
+  outcomes.reduce((sum, each) => sum + (each.kind === 'fetched' && each.source === source ? each.keys.length : 0), 0);
+
+/**
+ * Answers from the cache what it can and asks for the rest, key by key. Where asking fails an older answer stands in; one
+ * that is only a little old is used at once and asked for again behind the page's back. `'all'` is always asked.
+ */
+export function readThrough(
+  ask: Ask,
+  ports: CachePorts & { readonly clock: Clock; readonly counters: Counters; readonly refreshMs: number },
+): Ask {
+  const { cache, visitorKey, clock, counters, refreshMs } = ports;
+
+  const refresh = (visitor: VisitorContext, keys: readonly string[]): void => {
+    if (keys.length > 0) void ask(visitor, keys, { deadline: clock.monotonic() + refreshMs });
+  };
+
+  return async (visitor, keys, limits) => {
+    if (keys === 'all') return ask(visitor, keys, limits);
+    const { usable, standIns, missing, outdated } = lookUp(cache, visitorKey(visitor), keys);
+    refresh(visitor, outdated);
+    counters.freshHits += usable.size;
+    const known = toOutcome(usable, 'cache');
+    if (missing.length === 0) return known;
+    const asked = (await ask(visitor, missing, limits)).flatMap((outcome) => standIn(outcome, standIns));
+    counters.staleHits += countKeys(asked, 'stale');
+    return [...known, ...asked];
+  };
+}

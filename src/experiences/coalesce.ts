@@ -1,0 +1,74 @@
+import type { Keys } from '../client/fetch-chunks.js';
+import { watchDeadline } from '../client/deadline.js';
+import { outcomeOfAbort } from '../client/transport.js';
+import type { Clock } from '../core/clock.js';
+import type { Counters } from '../core/counters.js';
+import type { Ask, SourcedOutcome } from './sourced-outcome.js';
+import type { VisitorKey } from './visitor-key.js';
+
+/** One question under way, and how many wait for its answer. */
+interface SharedCall {
+  readonly answered: Promise<readonly SourcedOutcome[]>;
+  readonly controller: AbortController;
+  waiters: number;
+}
+
+/** Keys in any order are the same question. A line break is in no key. */
+function questionOf(visitor: string, keys: Keys): string {
+  return keys === 'all' ? visitor : `${visitor}\n${[...keys].sort().join('\n')}`;
+}
+
+function givenUp(keys: Keys, reason: unknown): readonly SourcedOutcome[] {
+  const outcome = outcomeOfAbort(AbortSignal.abort(reason));
+  const failure = { reason: outcome.kind === 'failed' ? outcome.reason : ('ABORTED' as const), status: undefined };
+  return [{ kind: 'failed', keys, failure }];
+}
+
+/**
+ * Asks equal questions once. Whoever asks what is already being asked waits for that answer, no longer than its own
+ * deadline; whoever leaves does not disturb the others. The call itself may take `lateMs` longer than the first one's
+ * deadline, so that an answer which is late for its page is there for the next; where all visitors have left it ends.
+ */
+export function coalesce(
+  ask: Ask,
+  visitorKey: VisitorKey,
+  { clock, counters, lateMs }: { readonly clock: Clock; readonly counters: Counters; readonly lateMs: number },
+): Ask {
+  const calls = new Map<string, SharedCall>();
+
+  const start: (question: string, ...args: Parameters<Ask>) => SharedCall = (question, visitor, keys, limits) => {
+    const controller = new AbortController();
+    const answered = ask(visitor, keys, { deadline: limits.deadline + lateMs, signal: controller.signal });
+    const call: SharedCall = { answered, controller, waiters: 0 };
+    calls.set(question, call);
+    void answered.then(() => {
+      if (calls.get(question) === call) calls.delete(question);
+    });
+    return call;
+  };
+
+  return (visitor, keys, limits) => {
+    const { signal, deadline } = limits;
+    if (signal?.aborted === true) return Promise.resolve(givenUp(keys, signal.reason));
+    if (deadline <= clock.monotonic()) return ask(visitor, keys, limits);
+    const question = questionOf(visitorKey(visitor), keys);
+    const joined = calls.get(question);
+    if (joined) counters.coalesced += 1;
+    const call = joined ?? start(question, visitor, keys, limits);
+    call.waiters += 1;
+    return new Promise((resolve) => {
+      const stop = watchDeadline(limits, clock, (reason) => {
+        call.waiters -= 1;
+        if (call.waiters === 0 && signal?.aborted === true) {
+          calls.delete(question);
+          call.controller.abort(reason);
+        }
+        resolve(givenUp(keys, reason));
+      });
+      void call.answered.then((outcomes) => {
+        stop();
+        resolve(outcomes);
+      });
+    });
+  };
+}

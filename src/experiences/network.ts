@@ -1,0 +1,24 @@
+import { fetchChunks } from '../client/fetch-chunks.js';
+import type { CallFailure } from '../client/fetch-chunks.js';
+import type { Transport } from '../client/transport.js';
+import type { Warnings } from '../core/warnings.js';
+import type { Ask, SourcedOutcome } from './sourced-outcome.js';
+
+function warnOf({ reason, status }: CallFailure, warnings: Warnings): void {
+  // A visitor who has left is no fault of the API's.
+  if (reason === 'ABORTED') return;
+  const detail = status === undefined ? reason : `${reason}, HTTP ${status}`;
+  warnings.repeated('MOE_WARN_FETCH_FAILED', detail, `Experiences could not be fetched: ${detail}`);
+}
+
+/** Asks the API, and says in the log where that fails. */
+export function askNetwork(transport: Transport, warnings: Warnings): Ask {
+  return async (visitor, keys, limits) => {
+    const outcomes = await fetchChunks(transport, visitor, keys, limits);
+    return outcomes.map((outcome): SourcedOutcome => {
+      if (outcome.kind === 'fetched') return { ...outcome, source: 'network' };
+      warnOf(outcome.failure, warnings);
+      return outcome;
+    });
+  };
+}

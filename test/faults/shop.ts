@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import express from 'express';
+import type { Express, Request, RequestHandler } from 'express';
+import { createPersonalize } from '../../src/index.js';
+import type { ExperienceMap, Identity, Personalize, PersonalizeOptions } from '../../src/index.js';
+import { createNaiveMiddleware } from '../naive.js';
+
+/** What every test of a fault gives as `timeoutMs`, unless it says otherwise. */
+export const deadlineMs = 300;
+
+export const credentials = { workspaceId: 'WS_DEBUG', apiKey: 'key' } as const;
+
+export interface Shop {
+  readonly origin: string;
+  readonly personalize: Personalize<ExperienceMap>;
+  /** How long the pages at this path took, each from its arrival at the application until all of it was sent. */
+  pageTimesMs(path: string): readonly number[];
+  close(): Promise<void>;
+}
+
+interface PageTime {
+  readonly path: string;
+  readonly ms: number;
+}
+
+/** Timed here, since a visitor in the same process is late with noticing when many pages come at once. */
+function timePages(times: PageTime[]): RequestHandler {
+  return (req, res, next) => {
+    const start = performance.now();
+    res.once('finish', () => times.push({ path: req.path, ms: performance.now() - start }));
+    next();
+  };
+}
+
+/** Who asks is in the query, so that no two visitors have the same question unless a test wants them to. */
+const identify = ({ query }: Request): Identity => ({
+  customerId: typeof query.visitor === 'string' ? query.visitor : 'nobody',
+});
+
+function createPages(personalize: Personalize<ExperienceMap>, naive: RequestHandler, timeoutMs: number): Express {
+  const app = express();
+  app.get('/', personalize('home-hero'), (_req, res) => {
+    const { variables, source, reason } = res.locals.personalization.experience('home-hero');
+    res.json([variables, source, reason ?? null]);
+  });
+  app.get('/beside', personalize('home-hero', 'odd'), (_req, res) => {
+    const { variables, source } = res.locals.personalization.experience('home-hero');
+    res.json([variables, source]);
+  });
+  app.get('/bare', (_req, res) => {
+    res.json('bare');
+  });
+  app.get('/timer', (_req, res) => {
+    setTimeout(() => res.json('timer'), timeoutMs);
+  });
+  app.get('/naive', naive, (_req, res) => {
+    res.json(res.locals.naive);
+  });
+  return app;
+}
+
+async function listen(server: Server): Promise<string> {
+  await once(server.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }), 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+/**
+ * A shop on real sockets: `/` with the hero, in full and where it is from; `/bare` without personalization; `/timer`,
+ * which waits for the deadline and nothing else; `/naive` with what the naive client makes of the API.
+ */
+export async function startShop(
+  baseUrl: string,
+  { timeoutMs = deadlineMs, ...options }: PersonalizeOptions<ExperienceMap> = {},
+): Promise<Shop> {
+  const personalize = createPersonalize<ExperienceMap>({ ...credentials, identify, baseUrl, timeoutMs, ...options });
+  const times: PageTime[] = [];
+  const naive = createNaiveMiddleware({ baseUrl, timeoutMs }, 'home-hero');
+  const app = express().use(timePages(times), createPages(personalize, naive, timeoutMs));
+  const server = createServer(app);
+  const origin = await listen(server);
+  return {
+    origin,
+    personalize,
+    pageTimesMs: (path) => times.filter((time) => time.path === path).map(({ ms }) => ms),
+    async close() {
+      await personalize.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
