@@ -21,7 +21,8 @@ const breakerRules = {
   minimumCalls: 20,
   failureRatio: 0.5,
   openMs: 1_000,
-  maxOpenMs: 8_000,
+  // With the longest jitter and a probe that hangs for the default deadline it still closes within 10 s of a recovery.
+  maxOpenMs: 7_500,
 } as const;
 
 export interface GuardedTransport extends Transport {

@@ -10,6 +10,8 @@ import type { VisitorKey } from './visitor-key.js';
 interface SharedCall {
   readonly answered: Promise<readonly SourcedOutcome[]>;
   readonly controller: AbortController;
+  /** When it has ended at the latest. */
+  readonly deadline: number;
   waiters: number;
 }
 
@@ -28,6 +30,7 @@ function givenUp(keys: Keys, reason: unknown): readonly SourcedOutcome[] {
  * Asks equal questions once. Whoever asks what is already being asked waits for that answer, no longer than its own
  * deadline; whoever leaves does not disturb the others. The call itself may take `lateMs` longer than the first one's
  * deadline, so that an answer which is late for its page is there for the next; where all visitors have left it ends.
+ * A question that has longer to wait than the call has to live is asked anew, lest it lose the time it was given.
  */
 export function coalesce(
   ask: Ask,
@@ -36,13 +39,19 @@ export function coalesce(
 ): Ask {
   const calls = new Map<string, SharedCall>();
 
+  /** A longer call of the same question may stand in its place. */
+  const forget = (question: string, call: SharedCall): void => {
+    if (calls.get(question) === call) calls.delete(question);
+  };
+
   const start: (question: string, ...args: Parameters<Ask>) => SharedCall = (question, visitor, keys, limits) => {
     const controller = new AbortController();
-    const answered = ask(visitor, keys, { deadline: limits.deadline + lateMs, signal: controller.signal });
-    const call: SharedCall = { answered, controller, waiters: 0 };
+    const deadline = limits.deadline + lateMs;
+    const answered = ask(visitor, keys, { deadline, signal: controller.signal });
+    const call: SharedCall = { answered, controller, deadline, waiters: 0 };
     calls.set(question, call);
     void answered.then(() => {
-      if (calls.get(question) === call) calls.delete(question);
+      forget(question, call);
     });
     return call;
   };
@@ -52,7 +61,8 @@ export function coalesce(
     if (signal?.aborted === true) return Promise.resolve(givenUp(keys, signal.reason));
     if (deadline <= clock.monotonic()) return ask(visitor, keys, limits);
     const question = questionOf(visitorKey(visitor), keys);
-    const joined = calls.get(question);
+    const underWay = calls.get(question);
+    const joined = underWay && deadline <= underWay.deadline ? underWay : undefined;
     if (joined) counters.coalesced += 1;
     const call = joined ?? start(question, visitor, keys, limits);
     call.waiters += 1;
@@ -60,7 +70,7 @@ export function coalesce(
       const stop = watchDeadline(limits, clock, (reason) => {
         call.waiters -= 1;
         if (call.waiters === 0 && signal?.aborted === true) {
-          calls.delete(question);
+          forget(question, call);
           call.controller.abort(reason);
         }
         resolve(givenUp(keys, reason));

@@ -1,7 +1,8 @@
 import { createNaiveFetch } from '../naive.js';
 import { openJsonUpstream, openUpstream } from '../support/upstream.js';
 import { badBodies, badExperiences } from './bad-answers.js';
-import { defaultPage, heroAnswer, heroVariables, openShop, unguarded } from './support.js';
+import { defaultPage, heroAnswer, heroVariables } from './hero.js';
+import { openShop, unguarded } from './support.js';
 import { visit } from './visits.js';
 
 /** The hero's own answer, and something else beside it. */

@@ -1,56 +1,74 @@
+import { once } from 'node:events';
+import { EventEmitter } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { openUpstream } from '../support/upstream.js';
-import { answerWhole, defaultPage, livePage, openShop } from './support.js';
-import { tally, visitMany } from './visits.js';
+import type { Upstream } from '../support/upstream.js';
+import { answerWhole, defaultPage, livePage } from './hero.js';
+import { openShop } from './support.js';
+import { tally, visit, visitMany } from './visits.js';
 
 const visitors = 2_000;
 const mostInFlight = 256;
-const slowMs = 250;
 
-/** An API that takes its time, and how many calls it had at once. */
-async function openSlowApi() {
-  let inFlight = 0;
-  let most = 0;
-  const api = await openUpstream((res) => {
-    inFlight += 1;
-    most = Math.max(most, inFlight);
-    setTimeout(() => {
-      inFlight -= 1;
-      answerWhole(res);
-    }, slowMs);
-  });
-  return { api, most: () => most };
+interface SlowApi extends Upstream {
+  /** Resolves when so many calls wait for their answer. */
+  waiting(calls: number): Promise<void>;
+  /** Answers whoever waits. */
+  release(): void;
 }
 
-describe('two thousand visitors at once, before an API that takes a quarter of a second', () => {
-  it('make no more calls at once than there are connections, and the others do not wait', async () => {
-    const { api, most } = await openSlowApi();
-    const shop = await openShop(api.origin, { timeoutMs: 30_000, quota: false });
+/** An API that answers nobody until it is told to. */
+async function openSlowApi(): Promise<SlowApi> {
+  const waiting: ServerResponse[] = [];
+  const arrivals = new EventEmitter();
+  const api = await openUpstream((res) => {
+    waiting.push(res);
+    arrivals.emit('call');
+  });
+  return {
+    ...api,
+    async waiting(calls) {
+      while (waiting.length < calls) await once(arrivals, 'call');
+    },
+    release() {
+      for (const res of waiting.splice(0)) answerWhole(res);
+    },
+  };
+}
 
-    const [seen] = await Promise.all([
-      visitMany(`${shop.origin}/`, visitors, visitors),
-      visitMany(`${shop.origin}/bare`, 200, 200),
-    ]);
+describe('two thousand visitors at once', () => {
+  it('make 256 calls, and those whose call would be one too many do not wait', async () => {
+    const api = await openSlowApi();
+    const shop = await openShop(api.origin, { timeoutMs: 60_000, quota: false });
 
-    const counts = tally(seen.map(({ body }) => body));
-    const live = counts[JSON.stringify(livePage)] ?? 0;
-    const overloaded = counts[JSON.stringify(defaultPage('OVERLOADED'))] ?? 0;
-    const quick = shop.pageTimesMs('/').filter((ms) => ms <= 50 + Math.max(...shop.pageTimesMs('/bare')));
-    process.stderr.write(
-      JSON.stringify([live, overloaded, most(), quick.length, Math.max(...shop.pageTimesMs('/bare'))]) + '\n',
-    );
-    expect(most()).toBeLessThanOrEqual(mostInFlight);
-    expect([seen.length, live + overloaded]).toEqual([visitors, visitors]);
-    expect(quick.length).toBeGreaterThanOrEqual(overloaded);
+    const all = visitMany(`${shop.origin}/`, visitors, visitors);
+    const bare = visitMany(`${shop.origin}/bare`, 200, 10);
+    await api.waiting(mostInFlight);
+    while (shop.pageTimesMs('/').length < visitors - mostInFlight) await visit(`${shop.origin}/bare`);
+    const withoutWaitingMs = Math.max(...shop.pageTimesMs('/'));
+    await bare;
+    const callsAtOnce = api.requests.length;
+    api.release();
+
+    expect(callsAtOnce).toBe(mostInFlight);
+    expect(tally((await all).map(({ body }) => body))).toEqual({
+      [JSON.stringify(livePage)]: mostInFlight,
+      [JSON.stringify(defaultPage('OVERLOADED'))]: visitors - mostInFlight,
+    });
+    expect(withoutWaitingMs).toBeLessThanOrEqual(50 + Math.max(...shop.pageTimesMs('/bare')));
   }, 20_000);
 });
 
 describe('the naive client', () => {
-  it('sends them all', async () => {
-    const { api, most } = await openSlowApi();
-    const shop = await openShop(api.origin);
+  it('makes a call for each of them', async () => {
+    const api = await openSlowApi();
+    const shop = await openShop(api.origin, { timeoutMs: 60_000 });
 
-    await visitMany(`${shop.origin}/naive`, 500, 500);
+    const all = visitMany(`${shop.origin}/naive`, 2 * mostInFlight, 2 * mostInFlight);
+    await api.waiting(2 * mostInFlight);
+    api.release();
+    await all;
 
-    expect(most()).toBeGreaterThan(mostInFlight);
+    expect(api.requests.length).toBe(2 * mostInFlight);
   }, 20_000);
 });

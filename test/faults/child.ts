@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
@@ -22,22 +23,34 @@ async function bundle(program: string): Promise<string> {
   return stdout;
 }
 
+async function start(program: string, environment: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, ['--input-type=commonjs', '-'], {
+    cwd: root,
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdin.end(await bundle(program));
+  return child;
+}
+
 /**
  * Runs a program in a Node process of its own, with nothing of this one's environment but `PATH`, and gives what it
- * printed as JSON. Its input is in `FAULT_INPUT`.
+ * printed.
  */
 export async function runChild<Name extends keyof Programs>(
   program: Name,
   input: Programs[Name]['input'],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Programs[Name]['output']> {
-  const child = spawn(process.execPath, ['--input-type=commonjs', '-'], {
-    cwd: root,
-    env: { PATH: process.env.PATH, FAULT_INPUT: JSON.stringify(input), ...environment },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  child.stdin.end(await bundle(program));
+  const child = await start(program, { FAULT_INPUT: JSON.stringify(input), ...environment });
   const [output, complaint] = await Promise.all([text(child.stdout), text(child.stderr)]);
   if (output === '') throw new Error(`${program} said nothing but: ${complaint}`);
   return JSON.parse(output) as Programs[Name]['output'];
+}
+
+/** An API in a process of its own, which answers with the hero after `heroAnswerDelayMs`, whatever this process does. */
+export async function startApi(): Promise<{ readonly origin: string; stop(): void }> {
+  const child = await start('hero-api', {});
+  const [line] = (await once(child.stdout, 'data')) as readonly Buffer[];
+  return { origin: String(line).trim(), stop: () => child.kill() };
 }

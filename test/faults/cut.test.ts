@@ -1,13 +1,6 @@
 import { createNaiveFetch } from '../naive.js';
-import {
-  answerUntilClose,
-  answerWhole,
-  defaultPage,
-  heroAnswer,
-  livePage,
-  openFaultyShop,
-  unguarded,
-} from './support.js';
+import { answerUntilClose, answerWhole, defaultPage, heroAnswer, livePage } from './hero.js';
+import { openFaultyShop, unguarded } from './support.js';
 import { tally, visit } from './visits.js';
 
 describe('an answer cut at any byte gives the whole hero or none', () => {

@@ -1,4 +1,5 @@
-import { openShop, defaultPage } from './support.js';
+import { defaultPage } from './hero.js';
+import { openShop } from './support.js';
 import { deadlineMs } from './shop.js';
 import { tally, visitMany } from './visits.js';
 

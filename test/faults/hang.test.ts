@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WireFault } from '../support/fault-proxy.js';
 import { createNaiveFetch } from '../naive.js';
 import { deadlineMs } from './shop.js';
-import { defaultPage, openFaultyShop } from './support.js';
+import { defaultPage } from './hero.js';
+import { openFaultyShop } from './support.js';
 import { tally, visitMany } from './visits.js';
 
 const pages = 200;

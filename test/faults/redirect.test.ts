@@ -2,7 +2,8 @@ import { createNaiveFetch } from '../naive.js';
 import { openJsonUpstream, openUpstream } from '../support/upstream.js';
 import type { Upstream } from '../support/upstream.js';
 import { runChild } from './child.js';
-import { defaultPage, heroAnswer, livePage, openShop, unguarded } from './support.js';
+import { defaultPage, heroAnswer, livePage } from './hero.js';
+import { openShop, unguarded } from './support.js';
 import { visit } from './visits.js';
 
 const evil = '{"experiences":{"home-hero":{"payload":{"Title":"Evil"}}}}';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import express from 'express';
 import type { Express, Request, RequestHandler } from 'express';
 import { createPersonalize } from '../../src/index.js';
@@ -10,6 +10,9 @@ import { createNaiveMiddleware } from '../naive.js';
 /** What every test of a fault gives as `timeoutMs`, unless it says otherwise. */
 export const deadlineMs = 300;
 
+/** For how long the page `/busy` keeps the whole process from doing anything else. */
+const busyMs = 300;
+
 export const credentials = { workspaceId: 'WS_DEBUG', apiKey: 'key' } as const;
 
 export interface Shop {
@@ -17,6 +20,12 @@ export interface Shop {
   readonly personalize: Personalize<ExperienceMap>;
   /** How long the pages at this path took, each from its arrival at the application until all of it was sent. */
   pageTimesMs(path: string): readonly number[];
+  /** Resolves when so many pages have been asked for. */
+  arrived(pages: number): Promise<void>;
+  /** When the server noticed that visitors had left before their page was sent: their request's URL → moment. */
+  readonly leftAt: ReadonlyMap<string, number>;
+  /** Resolves when so many have. */
+  left(visitors: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,6 +64,11 @@ function createPages(personalize: Personalize<ExperienceMap>, naive: RequestHand
   app.get('/timer', (_req, res) => {
     setTimeout(() => res.json('timer'), timeoutMs);
   });
+  app.get('/busy', (_req, res) => {
+    const until = performance.now() + busyMs;
+    while (performance.now() < until);
+    res.json('busy');
+  });
   app.get('/naive', naive, (_req, res) => {
     res.json(res.locals.naive);
   });
@@ -70,7 +84,7 @@ async function listen(server: Server): Promise<string> {
 
 /**
  * A shop on real sockets: `/` with the hero, in full and where it is from; `/bare` without personalization; `/timer`,
- * which waits for the deadline and nothing else; `/naive` with what the naive client makes of the API.
+ * which waits for the deadline and nothing else; `/busy`, for which everybody has to wait; `/naive` with what the naive client makes of the API.
  */
 export async function startShop(
   baseUrl: string,
@@ -81,11 +95,28 @@ export async function startShop(
   const naive = createNaiveMiddleware({ baseUrl, timeoutMs }, 'home-hero');
   const app = express().use(timePages(times), createPages(personalize, naive, timeoutMs));
   const server = createServer(app);
+  let arrivals = 0;
+  const leftAt = new Map<string, number>();
+  server.prependListener('request', (req: IncomingMessage, res: ServerResponse) => {
+    arrivals += 1;
+    res.once('close', () => {
+      if (res.writableFinished) return;
+      leftAt.set(req.url ?? '', performance.now());
+      server.emit('left');
+    });
+  });
   const origin = await listen(server);
   return {
     origin,
     personalize,
     pageTimesMs: (path) => times.filter((time) => time.path === path).map(({ ms }) => ms),
+    leftAt,
+    async arrived(pages) {
+      while (arrivals < pages) await once(server, 'request');
+    },
+    async left(visitors) {
+      while (leftAt.size < visitors) await once(server, 'left');
+    },
     async close() {
       await personalize.close();
       server.closeAllConnections();

@@ -8,7 +8,7 @@ import type { Certificate } from './certificates.js';
 import { runChild } from './child.js';
 import type { Visited } from './children/programs.js';
 import { deadlineMs } from './shop.js';
-import { defaultPage, heroAnswer, livePage } from './support.js';
+import { defaultPage, heroAnswer, livePage } from './hero.js';
 import { tally } from './visits.js';
 
 interface Api {

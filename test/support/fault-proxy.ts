@@ -22,7 +22,7 @@ export type WireFault =
   | { readonly kind: 'cut'; readonly at: number; readonly by: 'fin' | 'reset' }
   /** Nothing comes from byte `after` (0) on, and the connection stays open. */
   | { readonly kind: 'stall'; readonly after?: number }
-  /** Each connection is reset as soon as it is there. */
+  /** Each connection is reset, the open ones at once and others as soon as they are there. */
   | { readonly kind: 'reset' }
   /** Nobody listens, and the connections that there were are reset. */
   | { readonly kind: 'refuse' };
@@ -165,8 +165,11 @@ export async function openFaultProxy(upstreamOrigin: string): Promise<FaultProxy
     serve(wire, client, target).catch(() => client.destroy());
   });
   const port = await listen(server, 0);
-  const refuse = async (): Promise<void> => {
+  const resetAll = (): void => {
     for (const client of clients) client.resetAndDestroy();
+  };
+  const refuse = async (): Promise<void> => {
+    resetAll();
     if (server.listening) await new Promise((resolve) => server.close(resolve));
   };
   const proxy: FaultProxy = {
@@ -174,6 +177,7 @@ export async function openFaultProxy(upstreamOrigin: string): Promise<FaultProxy
     port,
     async set(fault) {
       wire.fault = fault;
+      if (fault.kind === 'reset') resetAll();
       if (fault.kind === 'refuse') await refuse();
       else if (!server.listening) await listen(server, port);
     },

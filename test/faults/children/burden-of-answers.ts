@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { watchLoop } from '../loop-lag.js';
 import { startShop } from '../shop.js';
 import { visit, visitMany } from '../visits.js';
 import { runProgram } from './programs.js';
@@ -9,15 +9,6 @@ const warmUpPages = 300;
 
 /** The most that was resident at any time until now. */
 const peakRss = (): number => process.resourceUsage().maxRSS * kibibyte;
-
-/** The longest time that the loop was blocked for while the work was done. */
-async function watchLoop<Result>(work: () => Promise<Result>): Promise<readonly [Result, number]> {
-  const delays = monitorEventLoopDelay({ resolution: 1 });
-  delays.enable();
-  const result = await work();
-  delays.disable();
-  return [result, delays.max / 1e6];
-}
 
 async function weigh({ baseUrl, path }: Errand): Promise<Burden> {
   const shop = await startShop(baseUrl, { timeoutMs: 5_000, breaker: false });

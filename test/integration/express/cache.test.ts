@@ -5,7 +5,7 @@ import { expressVersions, identifyByHeader, openSite } from './support.js';
 /** Title, source and reason of the hero. */
 function tellHero(res: Response): void {
   const { variables, source, reason } = res.locals.personalization.experience('home-hero');
-  res.json([variables['Title'], source, reason]);
+  res.json([variables.Title, source, reason]);
 }
 
 describe.each(expressVersions)('on %s', (_name, express) => {

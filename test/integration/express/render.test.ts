@@ -111,7 +111,7 @@ describe.each(expressVersions)('res.render on %s', (_name, express) => {
     });
     // Express 5 calls back in a later tick, where nobody could catch; the engine here calls back at once.
     app.set('view cache', true);
-    app.get('/', personalize(), (req, res) => {
+    app.get('/', personalize(), (_req, res) => {
       jest.spyOn(app, 'render').mockImplementation((_view: string, _options: unknown, done?: unknown) => {
         if (typeof done === 'function')
           Reflect.apply(done, undefined, [view === 'page' ? null : new Error('lost'), '']);

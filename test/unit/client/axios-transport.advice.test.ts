@@ -57,6 +57,14 @@ describe('the advice of an answer', () => {
   });
 });
 
+it('an interceptor that leaves the headers out makes no trouble', async () => {
+  const upstream = await openUpstream((res) => res.writeHead(200, { 'Retry-After': '7' }).end('{}'));
+  const instance = axios.create();
+  instance.interceptors.response.use((response) => Object.assign(response, { headers: undefined }));
+  const outcome = await openTransport(upstream.origin, { axios: instance }).send(fetchRequest, unlimited);
+  expect(outcome).toEqual({ kind: 'answered', status: 200, body: '{}' });
+});
+
 const unanswered = { kind: 'failed', reason: 'NETWORK_ERROR', detail: 'unanswered' };
 const whole = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}';
 const loopTurn = () => new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,6 @@
 import { createBreaker } from '../../../src/client/breaker.js';
 import type { Verdict } from '../../../src/client/breaker.js';
+import type { BreakerEvent } from '../../../src/core/observer.js';
 import type { ApiOutcome } from '../../../src/client/transport.js';
 import { withBreaker } from '../../../src/client/with-breaker.js';
 import { breakerRules, setUpDueBreaker, setUpOpenBreaker } from '../../support/breakers.js';
@@ -72,4 +73,42 @@ it('of a thousand visitors who leave, each was asked for', async () => {
   const transport = withBreaker(underneath, createBreaker(breakerRules, createFakeClock()));
   for (let call = 0; call < 1_000; call += 1) await transport.send(fetchRequest, unlimited);
   expect(underneath.sent.length).toBe(1_000);
+});
+
+describe('an observer', () => {
+  /** The changes it hears of while calls come to these statuses, a second and a half apart. */
+  async function changesDuring(statuses: readonly number[]): Promise<readonly BreakerEvent[]> {
+    const clock = createFakeClock();
+    const changes: BreakerEvent[] = [];
+    let next = 0;
+    const underneath = createScriptedTransport(() => answered('', next));
+    const breaker = createBreaker({ ...breakerRules, minimumCalls: 2 }, clock, () => 0.5);
+    const transport = withBreaker(underneath, breaker, (change) => changes.push(change));
+    for (const status of statuses) {
+      next = status;
+      await transport.send(fetchRequest, unlimited);
+      clock.advance(1_500);
+    }
+    return changes;
+  }
+
+  it('hears nothing while nothing changes', async () => {
+    await expect(changesDuring([200, 200, 200, 500, 200])).resolves.toEqual([]);
+  });
+
+  it('hears of each change, once, in order', async () => {
+    await expect(changesDuring([500, 500, 200, 200])).resolves.toEqual([
+      { from: 'closed', to: 'open' },
+      { from: 'open', to: 'half-open' },
+      { from: 'half-open', to: 'closed' },
+    ]);
+  });
+
+  it('hears of a probe that failed', async () => {
+    await expect(changesDuring([500, 500, 500, 200])).resolves.toEqual([
+      { from: 'closed', to: 'open' },
+      { from: 'open', to: 'half-open' },
+      { from: 'half-open', to: 'open' },
+    ]);
+  });
 });

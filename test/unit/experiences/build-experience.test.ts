@@ -107,9 +107,9 @@ describe('a matched experience', () => {
     [{ id: 1 }, undefined],
     [['2'], undefined],
   ])('takes the variation id %j for %j', (id, expected) => {
-    expect(matchedExperience(fetched({ Title: 'Hi' }, { moe_variation_id: id }), heroDefaults, 'network').variationId).toBe(
-      expected,
-    );
+    expect(
+      matchedExperience(fetched({ Title: 'Hi' }, { moe_variation_id: id }), heroDefaults, 'network').variationId,
+    ).toBe(expected);
   });
 
   it('has no variation id where the context has none', () => {

@@ -110,11 +110,7 @@ describe('a key that is named beside everything', () => {
     const { page, asked } = setUp(onlyA);
     await ask(page);
     await turn();
-    expect([asked, Object.keys(page.resolved), page.resolved['b']?.reason]).toEqual([
-      ['all'],
-      ['a', 'b'],
-      'NOT_MATCHED',
-    ]);
+    expect([asked, Object.keys(page.resolved), page.resolved.b?.reason]).toEqual([['all'], ['a', 'b'], 'NOT_MATCHED']);
   });
 
   it('a tick after another of its own goes with the answer of everything', async () => {
@@ -142,7 +138,7 @@ describe('a key that has defaults', () => {
   it('is resolved where everything could not be had', async () => {
     const { page } = setUp(timedOut, { configuredKeys: ['hero'] });
     await page.ask('all', 500);
-    expect(page.resolved['hero']?.reason).toBe('TIMEOUT');
+    expect(page.resolved.hero?.reason).toBe('TIMEOUT');
   });
 
   it('is not resolved where only others were asked for', async () => {
@@ -154,7 +150,10 @@ describe('a key that has defaults', () => {
 
 describe('a defect', () => {
   const broken: readonly (readonly [string, Partial<PagePorts>])[] = [
-    ['a resolver that rejects', { resolver: { standIn, configuredKeys: [], resolve: () => Promise.reject(new Error('a defect')) } }],
+    [
+      'a resolver that rejects',
+      { resolver: { standIn, configuredKeys: [], resolve: () => Promise.reject(new Error('a defect')) } },
+    ],
     ['a visitor that rejects', { visitor: () => Promise.reject(new Error('a defect')) }],
     [
       'a visitor that throws',

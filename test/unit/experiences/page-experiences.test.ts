@@ -30,7 +30,9 @@ function setUp(changes: Partial<PagePorts> = {}) {
         limits,
         visitor,
         answer(matched, otherwise = 'NOT_MATCHED') {
-          const come = matched.map((key) => matchedExperience({ key, variables: { Title: key }, context: {} }, {}, 'network'));
+          const come = matched.map((key) =>
+            matchedExperience({ key, variables: { Title: key }, context: {} }, {}, 'network'),
+          );
           const missing = keys === 'all' ? [] : keys.filter((key) => !matched.includes(key));
           settle({ experiences: [...come, ...missing.map((key) => standIn(key, otherwise))], otherwise });
         },

@@ -1,29 +1,28 @@
-import { decodeFetch } from '../../../src/client/decode-fetch.js';
-import type { CallFailure, Keys } from '../../../src/client/fetch-chunks.js';
+import type { Keys } from '../../../src/client/fetch-chunks.js';
 import { parseDefaults } from '../../../src/config/defaults-option.js';
 import { createCounters } from '../../../src/core/counters.js';
+import { silentLogger } from '../../../src/core/logger.js';
 import { createWarnings } from '../../../src/core/warnings.js';
 import { createResolver } from '../../../src/experiences/resolver.js';
 import type { SourcedOutcome } from '../../../src/experiences/sourced-outcome.js';
 import { createFakeClock } from '../../support/fake-clock.js';
 import { createRecordingLogger } from '../../support/recording-logger.js';
 import { createVisitor } from '../../support/visitor.js';
+import { failed, fetched } from './fixtures/outcomes.js';
 
 const limits = { deadline: 1_500 };
 
-function fetched(
-  keys: Keys,
-  experiences: object,
-  source: 'network' | 'cache' | 'stale' = 'network',
-): SourcedOutcome {
-  const answer = decodeFetch({ experiences });
-  if (answer === undefined) throw new Error('it is no answer');
-  return { kind: 'fetched', keys, answer, source };
-}
-
-function failed(keys: Keys, reason: CallFailure['reason'], status?: number): SourcedOutcome {
-  return { kind: 'failed', keys, failure: { reason, status } };
-}
+const failureReasons = [
+  'TIMEOUT',
+  'NETWORK_ERROR',
+  'BAD_RESPONSE',
+  'HTTP_ERROR',
+  'UNAUTHORIZED',
+  'RATE_LIMITED',
+  'BREAKER_OPEN',
+  'OVERLOADED',
+  'ABORTED',
+] as const;
 
 function setUp(...outcomes: readonly SourcedOutcome[]) {
   const clock = createFakeClock();
@@ -86,39 +85,23 @@ describe('a resolution', () => {
 });
 
 describe('a failed call', () => {
-  it.each([
-    ['TIMEOUT', undefined],
-    ['NETWORK_ERROR', undefined],
-    ['BAD_RESPONSE', 200],
-    ['HTTP_ERROR', 500],
-    ['UNAUTHORIZED', 401],
-    ['RATE_LIMITED', 429],
-  ] as const)('by %s (%p) makes defaults of its keys, for that reason, and is warned of', async (reason, status) => {
-    const { resolve, warned } = setUp(failed(['a', 'b'], reason, status));
-    await expect(resolve(['a', 'b'])).resolves.toEqual({
-      experiences: [
-        ['a', reason],
-        ['b', reason],
-      ],
-      otherwise: reason,
-    });
-    const detail = status === undefined ? reason : `${reason}, HTTP ${status}`;
-    expect(warned()).toEqual([
-      `Experiences could not be fetched, defaults stand in: ${detail} (MOE_WARN_FETCH_FAILED)`,
-    ]);
-  });
-
-  it('since the visitor has left is not warned of', async () => {
-    const { resolve, warned } = setUp(failed(['a'], 'ABORTED'));
-    await expect(resolve(['a'])).resolves.toMatchObject({ experiences: [['a', 'ABORTED']] });
-    expect(warned()).toEqual([]);
-  });
+  it.each(failureReasons)(
+    'by %s makes defaults of its keys, for that reason, and is not for us to log',
+    async (reason) => {
+      const { resolve, warned } = setUp(failed(['a', 'b'], reason));
+      await expect(resolve(['a', 'b'])).resolves.toEqual({
+        experiences: [
+          ['a', reason],
+          ['b', reason],
+        ],
+        otherwise: reason,
+      });
+      expect(warned()).toEqual([]);
+    },
+  );
 
   it('leaves the keys of the other calls as they came', async () => {
-    const { resolve } = setUp(
-      failed(['a'], 'HTTP_ERROR', 503),
-      fetched(['b', 'c'], { b: { payload: { x: 1 } } }),
-    );
+    const { resolve } = setUp(failed(['a'], 'HTTP_ERROR', 503), fetched(['b', 'c'], { b: { payload: { x: 1 } } }));
     await expect(resolve(['a', 'b', 'c'])).resolves.toMatchObject({
       experiences: [
         ['a', 'HTTP_ERROR'],
@@ -126,15 +109,6 @@ describe('a failed call', () => {
         ['c', 'NOT_MATCHED'],
       ],
     });
-  });
-
-  it('is warned of once a minute for each reason', async () => {
-    const { resolve, warned, clock } = setUp(failed(['a'], 'TIMEOUT'), failed(['b'], 'HTTP_ERROR', 500));
-    for (const advanceMs of [0, 59_999, 1]) {
-      clock.advance(advanceMs);
-      await resolve(['a', 'b']);
-    }
-    expect(warned().length).toBe(4);
   });
 });
 
@@ -156,6 +130,81 @@ describe('an experience that was dropped', () => {
     clock.advance(86_400_000);
     await resolve(['bad']);
     expect(warned()).toEqual(["Experience 'bad' came but was dropped: it is not an object (MOE_WARN_BAD_EXPERIENCE)"]);
+  });
+});
+
+describe('the warning of a dropped experience', () => {
+  const hostile = 'visitor@example.com';
+
+  it.each([['all'], [['good']]] as const)('names no key that was not asked for (%j)', async (keys) => {
+    const { resolve, warned } = setUp(fetched(keys, { [hostile]: 7, good: { payload: { x: 1 } } }));
+    await resolve(keys);
+    expect(warned()).toEqual(['An experience came but was dropped: it is not an object (MOE_WARN_BAD_EXPERIENCE)']);
+  });
+
+  it('comes once for all such keys together', async () => {
+    const { resolve, warned } = setUp(fetched('all', { one: 7, other: 8 }));
+    await resolve('all');
+    expect(warned().length).toBe(1);
+  });
+});
+
+describe('keys of which nobody would match', () => {
+  it('have their defaults, and the others are as they came', async () => {
+    const { resolve } = setUp({ kind: 'inactive', keys: ['old'] }, fetched(['a'], { a: { payload: { x: 1 } } }));
+    await expect(resolve(['old', 'a'])).resolves.toMatchObject({
+      experiences: [
+        ['old', 'NOT_ACTIVE'],
+        ['a', undefined],
+      ],
+    });
+  });
+});
+
+it.each(['network', 'cache', 'stale'] as const)('a variation from the %s says so', async (source) => {
+  const { resolver } = setUp(fetched(['a'], { a: { payload: { x: 1 } } }, source));
+  const { experiences } = await resolver.resolve(createVisitor(), ['a'], limits);
+  expect(experiences).toMatchObject([{ key: 'a', matched: true, source }]);
+});
+
+it.each(['cache', 'stale'] as const)('that nothing matched, as the %s knows, is a default', async (source) => {
+  const { resolver } = setUp(fetched(['a'], {}, source));
+  const { experiences } = await resolver.resolve(createVisitor(), ['a'], limits);
+  expect(experiences).toMatchObject([{ matched: false, source: 'default', reason: 'NOT_MATCHED' }]);
+});
+
+it('defaults are counted by reason, and variations are not', async () => {
+  const { resolve, counters } = setUp(
+    fetched(['a', 'b', 'bad'], { a: { payload: { x: 1 } }, bad: 7 }),
+    failed(['c', 'd'], 'TIMEOUT'),
+  );
+  await resolve(['a', 'b', 'bad', 'c', 'd']);
+  await resolve(['a', 'b', 'bad', 'c', 'd']);
+  expect(counters.defaults).toEqual({ NOT_MATCHED: 2, BAD_RESPONSE: 2, TIMEOUT: 4 });
+});
+
+it('the configured keys are those with defaults of their own', () => {
+  expect(setUp().resolver.configuredKeys).toEqual(['hero']);
+});
+
+describe('an observer', () => {
+  it('hears of each key where it came from and why it is the default, and how long it took', async () => {
+    const observer = { onCall: jest.fn(), onResolve: jest.fn(), onBreaker: jest.fn() };
+    const clock = createFakeClock();
+    const ask = () => {
+      clock.advance(12);
+      return Promise.resolve([fetched(['a'], { a: { payload: { x: 1 } } }, 'cache'), failed(['b'], 'TIMEOUT')]);
+    };
+    const ports = { ask, clock, observer, counters: createCounters(), warnings: createWarnings(silentLogger, clock) };
+    await createResolver({}, ports).resolve(createVisitor(), ['a', 'b'], limits);
+    expect(observer.onResolve.mock.calls).toEqual([
+      [
+        {
+          experiences: { a: { source: 'cache', reason: undefined }, b: { source: 'default', reason: 'TIMEOUT' } },
+          durationMs: 12,
+        },
+      ],
+    ]);
   });
 });
 
