@@ -22,12 +22,21 @@ const timeoutCodes: ReadonlySet<unknown> = new Set(['UND_ERR_CONNECT_TIMEOUT', '
 const keepAsItIs = (data: unknown): unknown => data;
 
 /** Of an error only its kind is kept: it may hold the request, and with it the credentials and the visitor's data. */
-function failureOf(error: unknown, signal: AbortSignal | undefined): ApiOutcome {
-  if (signal?.aborted === true) return outcomeOfAbort(signal);
+function kindOf(error: unknown): ApiOutcome {
   if (error instanceof UnreadableBodyError) return { kind: 'failed', reason: 'BAD_RESPONSE' };
   if (error instanceof UnansweredError) return { kind: 'failed', reason: 'NETWORK_ERROR', detail: 'unanswered' };
   const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
   return { kind: 'failed', reason: timeoutCodes.has(code) ? 'TIMEOUT' : 'NETWORK_ERROR' };
+}
+
+function failureOf(error: unknown, signal: AbortSignal | undefined): ApiOutcome {
+  if (signal?.aborted === true) return outcomeOfAbort(signal);
+  try {
+    return kindOf(error);
+  } catch {
+    // An interceptor may throw what throws in turn when it is looked at.
+    return { kind: 'failed', reason: 'NETWORK_ERROR' };
+  }
 }
 
 /** What the headers say about the next call; `undefined` where they are silent, as they mostly are. */

@@ -1,9 +1,12 @@
-import { conflictingOptions, insecureOption, invalidOption, missingOption } from './option-errors.js';
+import { conflictingOptions, insecureOption, invalidOption, invalidSecret, missingOption } from './option-errors.js';
 import { given } from './option-rules.js';
 
 export const dataCenterVariable = 'MOENGAGE_DATA_CENTER';
 
 const dataCenters: readonly string[] = ['01', '02', '03', '04', '05', '06', '101'];
+
+/** The length of the longest data centre; what is longer may be a secret in the wrong place. */
+const maxShownDataCenter = 3;
 
 /** Hosts that never leave this machine, and so may be spoken to without TLS. */
 const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -46,7 +49,8 @@ export function resolveBaseUrl(
     throw missingOption('dataCenter', `give it as an option or as ${dataCenterVariable}, or give baseUrl`);
   }
   if (typeof chosen !== 'string' || !dataCenters.includes(chosen)) {
-    throw invalidOption('dataCenter', `one of '${dataCenters.join("', '")}'`, chosen);
+    const refuse = typeof chosen === 'string' && chosen.length > maxShownDataCenter ? invalidSecret : invalidOption;
+    throw refuse('dataCenter', `one of '${dataCenters.join("', '")}'`, chosen);
   }
   return `https://sdk-${chosen}.moengage.com/v1`;
 }

@@ -20,6 +20,9 @@ const everythingSent: readonly VaryName[] = varyNames.filter((name) => name !== 
 const dayMs = 86_400_000;
 const defaultStaleIfErrorMs = 600_000;
 const defaultMaxEntries = 10_000;
+/** The table is laid out in full at the start: this many take some 25 MB empty. */
+const mostEntries = 1_000_000;
+const mostBytes = 1_099_511_627_776;
 const defaultMaxBytes = 33_554_432;
 
 const cacheOptionNames = Object.keys({
@@ -47,14 +50,14 @@ export function parseCache(value: unknown): ResolvedCacheOptions | undefined {
   refuseUnknownNames('cache', value, cacheOptionNames);
   const readMs = (name: keyof CacheOptions, fallback: number): number =>
     parseMilliseconds(`cache.${name}`, given(value[name], fallback), 0, dayMs);
-  const readCount = (name: keyof CacheOptions, fallback: number): number =>
-    parseInteger(`cache.${name}`, given(value[name], fallback), 1, Number.MAX_SAFE_INTEGER);
+  const readCount = (name: keyof CacheOptions, fallback: number, most: number): number =>
+    parseInteger(`cache.${name}`, given(value[name], fallback), 1, most);
   return Object.freeze({
     ttlMs: readMs('ttlMs', 0),
     staleWhileRevalidateMs: readMs('staleWhileRevalidateMs', 0),
     staleIfErrorMs: readMs('staleIfErrorMs', defaultStaleIfErrorMs),
-    maxEntries: readCount('maxEntries', defaultMaxEntries),
-    maxBytes: readCount('maxBytes', defaultMaxBytes),
+    maxEntries: readCount('maxEntries', defaultMaxEntries, mostEntries),
+    maxBytes: readCount('maxBytes', defaultMaxBytes, mostBytes),
     vary: parseVary(value.vary),
   });
 }

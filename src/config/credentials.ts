@@ -1,6 +1,6 @@
 import { hasControlCharacter } from '../core/text.js';
 import { Secret } from '../core/secret.js';
-import { invalidOption, invalidSecret, missingOption } from './option-errors.js';
+import { invalidSecret, missingOption } from './option-errors.js';
 
 export const workspaceIdVariable = 'MOENGAGE_WORKSPACE_ID';
 export const apiKeyVariable = 'MOENGAGE_PERSONALIZE_API_KEY';
@@ -15,7 +15,8 @@ export function parseWorkspaceId(value: unknown): string {
     throw missingOption('workspaceId', `give it as an option or as ${workspaceIdVariable}`);
   }
   if (isPlain(value) && !value.includes(':')) return value;
-  throw invalidOption(
+  // Credentials are often kept as one text, "id:key", and are given as such by mistake.
+  throw invalidSecret(
     'workspaceId',
     'a string without colon, control character or surrounding space, and not empty',
     value,

@@ -8,7 +8,7 @@ import { parseCache } from './cache-options.js';
 import { parseContextOptions } from './context-options.js';
 import { apiKeyVariable, parseApiKey, parseWorkspaceId, workspaceIdVariable } from './credentials.js';
 import { parseDefaults } from './defaults-option.js';
-import { invalidOption, refuseUnknownNames } from './option-errors.js';
+import { invalidOption, invalidSecret, refuseUnknownNames } from './option-errors.js';
 import { given, hasMethods, parseBoolean, parseInteger, parseKeys, parseMilliseconds } from './option-rules.js';
 import type { PersonalizeOptions } from './personalize-options.js';
 import type { ResolvedOptions } from './resolved-options.js';
@@ -90,7 +90,7 @@ function parseAxios(value: PersonalizeOptions['axios']): PersonalizeOptions['axi
 }
 
 function requireOptions(options: unknown): void {
-  if (!isJsonObject(options)) throw invalidOption('createPersonalize(options)', 'an object', options);
+  if (!isJsonObject(options)) throw invalidSecret('createPersonalize(options)', 'an object', options);
   refuseUnknownNames('createPersonalize(options)', options, optionNames);
 }
 

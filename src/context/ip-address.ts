@@ -30,6 +30,8 @@ function expandIpv6(address: string): readonly number[] {
 
 /** `::ffff:1.2.3.4`, however it is written, is the IPv4 address that a dual-stack socket saw. */
 function unmapIpv4(address: string): string {
+  // The usual spelling, that of Node's own dual-stack sockets.
+  if (address.startsWith('::ffff:') && isIP(address.slice(7)) === 4) return address.slice(7);
   if (!/ffff/i.test(address)) return address;
   const groups = expandIpv6(address);
   if (groups.slice(0, 6).join() !== mappedPrefix) return address;

@@ -90,6 +90,7 @@ export function createVisitorReader(
     },
 
     async complete(req, visitor, deadline) {
+      if (options.identify === undefined && options.attributes === undefined) return visitor;
       // Both start before either is waited for.
       const pendingIdentity = readIdentity(req, deadline);
       const pendingAttributes = readCustomAttributes(req, deadline);

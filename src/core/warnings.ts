@@ -29,19 +29,26 @@ export interface Warnings {
 
 const repeatAfterMs = 60_000;
 
-/** Enough for every key and callback of a large application; past it, further subjects stay silent. */
+/** For each code: enough for every key of a large application; past it, that code's further subjects stay silent. */
 const maxSubjects = 1_000;
+
+const maxMessageLength = 500;
+
+/** With one of these in a key or a value, a message could pass for several lines, or steer a terminal. */
+const lineForging = /[\p{Cc}\u2028\u2029]/gu;
 
 /** Warnings that never flood: the log says what is wrong, the number of requests does not matter. */
 export function createWarnings(logger: Logger, clock: Clock): Warnings {
-  const silentUntil = new Map<string, number>();
+  const tables = new Map<WarningCode, Map<string, number>>();
   const say = (code: WarningCode, subject: string, message: string, quietMs: number): void => {
-    const id = `${code} ${subject}`;
-    const until = silentUntil.get(id);
+    const silentUntil = tables.get(code) ?? new Map<string, number>();
+    tables.set(code, silentUntil);
+    const until = silentUntil.get(subject);
     const now = clock.monotonic();
     if (until === undefined ? silentUntil.size >= maxSubjects : now < until) return;
-    silentUntil.set(id, now + quietMs);
-    logger.warn({ code }, `${message} (${code})`);
+    silentUntil.set(subject, now + quietMs);
+    const line = message.slice(0, maxMessageLength).replace(lineForging, ' ');
+    logger.warn({ code }, `${line} (${code})`);
   };
   return {
     once: (code, subject, message) => {

@@ -22,16 +22,25 @@ function toOutcome(answers: Answers, source: 'cache' | 'stale'): readonly Source
   return [{ kind: 'fetched', keys: [...answers.keys()], answer: { experiences, dropped: [], failures: [] }, source }];
 }
 
-/** Remembers what the network says, "no match" included. What came malformed is not remembered. */
+/** Reasons for which a key is not there although the visitor may well match. */
+const passingReasons: ReadonlySet<string> = new Set(['MAX_LIMIT_BREACHED', 'PERSONALIZATION_FAILED']);
+
+/** Keys of which the answer does not say what the API thinks: malformed, or failed on its side. */
+function unsureKeys({ dropped, failures }: DecodedFetch): ReadonlySet<string> {
+  const failed = failures.flatMap(({ reason, keys }) => (passingReasons.has(reason) ? keys : []));
+  return new Set([...dropped.map(({ key }) => key), ...failed]);
+}
+
+/** Remembers what the network says, "no match" included, but not what it could not say. */
 export function rememberAnswers(ask: Ask, { cache, visitorKey }: CachePorts): Ask {
   return async (visitor, keys, limits) => {
     const outcomes = await ask(visitor, keys, limits);
     for (const outcome of outcomes) {
       if (outcome.kind !== 'fetched' || outcome.keys === 'all') continue;
-      const { experiences, dropped } = outcome.answer;
-      const badKeys = new Set(dropped.map(({ key }) => key));
+      const { experiences } = outcome.answer;
+      const unsure = unsureKeys(outcome.answer);
       for (const key of outcome.keys) {
-        if (!badKeys.has(key)) cache.write(visitorKey(visitor), key, { experience: experiences.get(key) });
+        if (!unsure.has(key)) cache.write(visitorKey(visitor), key, { experience: experiences.get(key) });
       }
     }
     return outcomes;

@@ -1,3 +1,4 @@
+import type { CallLimits } from '../client/transport.js';
 import type { Keys } from '../client/fetch-chunks.js';
 import type { Clock } from '../core/clock.js';
 import type { DefaultReason, Experience } from '../core/experience.js';
@@ -134,7 +135,13 @@ export class PageExperiences {
   async #resolve({ keys, everything, deadline }: Batch): Promise<Resolution> {
     const { resolver, visitor, signal, report } = this.#ports;
     try {
-      const limits = { deadline, signal: signal() };
+      // Read only where a call is made, since listening for a visitor who leaves has its price.
+      const limits: CallLimits = {
+        deadline,
+        get signal() {
+          return signal();
+        },
+      };
       return await resolver.resolve(await visitor(deadline), everything ? 'all' : [...keys], limits);
     } catch (thrown) {
       // None of them is meant to reject. Should one all the same, the page must still go on.

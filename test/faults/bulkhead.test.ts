@@ -1,9 +1,9 @@
-import { once } from 'node:events';
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { openUpstream } from '../support/upstream.js';
 import type { Upstream } from '../support/upstream.js';
 import { answerWhole, defaultPage, livePage } from './hero.js';
+import { watchLoop } from './loop-lag.js';
 import { openShop } from './support.js';
 import { tally, visit, visitMany } from './visits.js';
 
@@ -43,8 +43,10 @@ describe('two thousand visitors at once', () => {
 
     const all = visitMany(`${shop.origin}/`, visitors, visitors);
     const bare = visitMany(`${shop.origin}/bare`, 200, 10);
-    await api.waiting(mostInFlight);
-    while (shop.pageTimesMs('/').length < visitors - mostInFlight) await visit(`${shop.origin}/bare`);
+    const [, longestTurnMs] = await watchLoop(async () => {
+      await api.waiting(mostInFlight);
+      while (shop.pageTimesMs('/').length + api.requests.length < visitors) await visit(`${shop.origin}/bare`);
+    });
     const withoutWaitingMs = Math.max(...shop.pageTimesMs('/'));
     await bare;
     const callsAtOnce = api.requests.length;
@@ -55,7 +57,7 @@ describe('two thousand visitors at once', () => {
       [JSON.stringify(livePage)]: mostInFlight,
       [JSON.stringify(defaultPage('OVERLOADED'))]: visitors - mostInFlight,
     });
-    expect(withoutWaitingMs).toBeLessThanOrEqual(50 + Math.max(...shop.pageTimesMs('/bare')));
+    expect(withoutWaitingMs).toBeLessThanOrEqual(50 + longestTurnMs + Math.max(...shop.pageTimesMs('/bare')));
   }, 20_000);
 });
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WireFault } from '../support/fault-proxy.js';
 import { createNaiveFetch } from '../naive.js';
+import { watchLoop } from './loop-lag.js';
 import { deadlineMs } from './shop.js';
 import { defaultPage } from './hero.js';
 import { openFaultyShop } from './support.js';
@@ -23,14 +24,18 @@ describe.each(holdUps)('while the API %s', (_name, fault) => {
     const { shop, proxy } = await openFaultyShop();
     await proxy.set(fault);
 
-    // Pages that wait for a bare timer of the same length, between the others, tell how late the loop itself is.
-    const [seen] = await Promise.all([
-      visitMany(`${shop.origin}/`, pages, atOnce),
-      visitMany(`${shop.origin}/timer`, pages / 4, atOnce / 4),
-    ]);
+    await visitMany(`${shop.origin}/`, atOnce, atOnce);
+    // Pages that wait for a bare timer of the same length, between the others, tell how late timers are at this time.
+    const [[seen], longestTurnMs] = await watchLoop(() =>
+      Promise.all([
+        visitMany(`${shop.origin}/`, pages, atOnce),
+        visitMany(`${shop.origin}/timer`, pages / 4, atOnce / 4),
+      ]),
+    );
 
-    const loopLagMs = Math.max(...shop.pageTimesMs('/timer')) - deadlineMs;
-    expect(Math.max(...shop.pageTimesMs('/'))).toBeLessThanOrEqual(deadlineMs + 50 + loopLagMs);
+    // A page that is late for this process's own reasons is so by a timer and then, at most, by one more turn.
+    const loopLagMs = Math.max(...shop.pageTimesMs('/timer')) - deadlineMs + longestTurnMs;
+    expect(Math.max(...shop.pageTimesMs('/').slice(atOnce))).toBeLessThanOrEqual(deadlineMs + 50 + loopLagMs);
     expect(tally(seen.map(({ status, body }) => [status, body]))).toEqual({
       [JSON.stringify([200, defaultPage('TIMEOUT')])]: pages,
     });

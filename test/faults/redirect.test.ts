@@ -48,7 +48,7 @@ async function visitBehindProxy(path: string): Promise<{ bodies: readonly unknow
   const proxy = await openJsonUpstream(evil);
   const api = await openJsonUpstream(heroAnswer);
   const environment = Object.fromEntries(proxyVariables.map((name) => [name, proxy.origin]));
-  const seen = await runChild('visits-of-shops', [{ baseUrl: `${api.origin}/v1`, path }], {
+  const seen = await runChild('visits-of-shops', [{ baseUrl: `${api.origin}/v1`, path, timeoutMs: 10_000 }], {
     ...environment,
     NODE_USE_ENV_PROXY: '1',
   });

@@ -4,6 +4,8 @@ import type { PageSeen } from '../visits.js';
 export interface Errand {
   readonly baseUrl: string;
   readonly path: string;
+  /** Default: that of the shop. */
+  readonly timeoutMs?: number;
 }
 
 /** What came of it: the pages, and how long the shop took for each. */
@@ -17,7 +19,7 @@ export interface Burden {
   readonly body: unknown;
   /** Growth of the most memory that was resident at any time. */
   readonly rssBytes: number;
-  /** Longest time for which the loop did nothing else. */
+  /** Longest time for which the loop did nothing else, in the best of several visits. */
   readonly blockedMs: number;
   /** The same while it served a page without personalization. */
   readonly controlMs: number;

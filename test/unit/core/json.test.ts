@@ -32,6 +32,28 @@ describe('parseJson', () => {
   );
 });
 
+describe('parseJson, given a long text', () => {
+  const filler = ' '.repeat(100_000);
+
+  it.each([
+    ['arrays', nestedText(400_000)],
+    ['objects', `${'{"a":'.repeat(100)}1${'}'.repeat(100)}${filler}`],
+    ['both', `${'[{"a":'.repeat(50)}1${'}]'.repeat(50)}${filler}`],
+  ])('gives undefined for %s nested deeper than anything that is used', (_kind, text) => {
+    expect(parseJson(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['many brackets side by side', `[${'[],'.repeat(30_000)}{}]`],
+    ['brackets in a string', JSON.stringify([nestedText(50_000)])],
+    ['brackets behind an escaped quote', `["${'\\"[{'.repeat(30_000)}"]`],
+    ['a backslash before the end of a string', `["\\\\",${JSON.stringify(nestedText(50_000))}]`],
+    ['a sane depth', nestedText(maxJsonDepth) + filler],
+  ])('gives what it says, for %s', (_kind, text) => {
+    expect(parseJson(text)).toEqual(JSON.parse(text));
+  });
+});
+
 describe('isFrozenJson', () => {
   it.each([['text'], [0], [-1.5], [true], [false], [null], [[]], [{}], [{ a: [{ b: null }] }]])(
     'takes %p for JSON',

@@ -63,6 +63,19 @@ describe("a page's keys", () => {
 });
 
 describe('what is remembered', () => {
+  it.each([
+    ['PERSONALIZATION_FAILED', 'stale: old'],
+    ['MAX_LIMIT_BREACHED', 'stale: old'],
+    ['USER_NOT_IN_SEGMENT', 'cache: none'],
+  ])('of a key that the API says failed for %s is %s', async (reason, remembered) => {
+    const { ask, network, clock } = await setUpAnswered(['a'], 1_000);
+    network.answer = () => [fetched(['a'], {}, 'network', [{ reason, experienceKeys: ['a'] }])];
+    await ask(['a']);
+    network.answer = failing('TIMEOUT');
+    clock.advance(1);
+    await expect(ask(['a'])).resolves.toEqual({ a: remembered });
+  });
+
   it('includes that nothing matched', async () => {
     const { ask, asked, network } = setUp();
     network.answer = () => [fetched(['a'], {})];

@@ -25,7 +25,8 @@ function setUp(
     resolver: {
       standIn,
       configuredKeys,
-      async resolve(_visitor, keys) {
+      async resolve(_visitor, keys, { signal }) {
+        expect(signal?.aborted).toBe(false);
         asked.push(keys);
         await Promise.resolve();
         return answer(keys);

@@ -1,0 +1,20 @@
+const ascending = (a, b) => a - b;
+
+/** The value below which `share` of the samples lie. */
+export function quantile(samples, share) {
+  if (samples.length === 0) return NaN;
+  const sorted = Float64Array.from(samples).sort(ascending);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+/** The middle of a few rounds, which one noisy round cannot move far. */
+export function median(samples) {
+  const sorted = [...samples].sort(ascending);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** The median of each named figure over all rounds. */
+export function medianOf(rounds, names) {
+  return Object.fromEntries(names.map((name) => [name, median(rounds.map((round) => round[name]))]));
+}

@@ -1,0 +1,2 @@
+/** The page as it is, with no decision at all. */
+export const createVariant = () => ({});
