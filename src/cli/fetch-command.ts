@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { FetchResult } from '../client/personalize-client.js';
 import { invalidOption } from '../config/option-errors.js';
@@ -60,12 +61,12 @@ export function addFetchCommand(
     .option('--utm-content <value>')
     .option('--attribute <name=value...>', 'further in-session attributes')
     .option('--ip <address>', "the visitor's IP address")
-    .option('--user-agent <text>', "the visitor's User-Agent")
+    .option('--user-agent <text>', "the visitor's User-Agent", 'moengage-personalize')
     .option('--time-zone <name>', 'zone of day and hour', 'UTC')
     .option('--day <name>', 'Monday … Sunday; default: today')
     .option('--hour <00-23>', 'default: now')
     .option('--workspace <id>', 'default: MOENGAGE_WORKSPACE_ID')
-    .option('--data-center <number>', 'default: MOENGAGE_DATA_CENTER')
+    .addOption(new Option('--data-center <number>', 'default: MOENGAGE_DATA_CENTER').conflicts('baseUrl'))
     .option('--base-url <url>', 'in place of the data centre, such as http://127.0.0.1:4010/v1')
     .option('--timeout <ms>', 'milliseconds', '5000')
     .option('--json', 'print JSON, contexts included')

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { FetchQuery } from '../client/parse-query.js';
 import { invalidOption } from '../config/option-errors.js';
 import { daysOfWeek, isDayOfWeek } from '../core/visitor-context.js';
@@ -57,6 +58,11 @@ function parseDay(day: string): DayOfWeek {
   throw invalidOption('--day', `one of ${daysOfWeek.join(', ')}`, day);
 }
 
+function parseIp(address: string): string {
+  if (isIP(address) > 0 && !address.includes('%')) return address;
+  throw invalidOption('--ip', 'an IPv4 or IPv6 address', address);
+}
+
 /** The query that a page would make of a request with these traits, at this time. */
 export function toQuery(keys: readonly string[], options: FetchOptions, time: LocalTime): FetchQuery {
   if (options.all !== true && keys.length === 0) throw invalidOption('fetch', 'given experience keys, or --all', keys);
@@ -68,7 +74,7 @@ export function toQuery(keys: readonly string[], options: FetchOptions, time: Lo
       userIdentifiers: parsePairs('--identifier', options.identifier),
     },
     attributes: { ...utmAttributes(options), ...parsePairs('--attribute', options.attribute) },
-    ipAddress: options.ip,
+    ipAddress: options.ip === undefined ? undefined : parseIp(options.ip),
     userAgent: options.userAgent,
     dayOfWeek: options.day === undefined ? time.dayOfWeek : parseDay(options.day),
     hourOfDay: options.hour ?? time.hourOfDay,

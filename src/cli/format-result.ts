@@ -1,12 +1,19 @@
 import type { FetchedExperience } from '../client/decode-fetch.js';
 import type { FetchResult } from '../client/personalize-client.js';
 
+/** Names come from the API and go to a terminal, which control characters would drive. */
+function printable(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
 function formatExperience({ key, variables, context }: FetchedExperience): string {
   const { moe_variation_id: variation, audience_name: audience } = context;
   const width = Math.max(...Object.keys(variables).map((name) => name.length));
-  const lines = Object.entries(variables).map(([name, value]) => `  ${name.padEnd(width)}  ${JSON.stringify(value)}`);
+  const lines = Object.entries(variables).map(
+    ([name, value]) => `  ${printable(name).padEnd(width)}  ${JSON.stringify(value)}`,
+  );
   const about = `variation ${JSON.stringify(variation ?? null)}, audience ${JSON.stringify(audience ?? null)}`;
-  return [`${key}: matched, ${about}`, ...lines].join('\n');
+  return [`${printable(key)}: matched, ${about}`, ...lines].join('\n');
 }
 
 /** The result for people: each key with its variables, or why it has none. */
@@ -17,7 +24,7 @@ export function formatResult(keys: readonly string[], { experiences, dropped, fa
   const unmatched = keys.filter((key) => !came.has(key) && !failed.has(key));
   const blocks = [
     ...experiences.map(formatExperience),
-    ...dropped.map(({ key, problem }) => `${key}: dropped, ${problem}`),
+    ...dropped.map(({ key, problem }) => `${printable(key)}: dropped, ${problem}`),
     ...unmatched.map((key) => `${key}: not matched ${reasonOf(key)}`.trimEnd()),
   ];
   return blocks.length === 0 ? 'nothing matched' : blocks.join('\n\n');

@@ -1,6 +1,11 @@
 #!/usr/bin/env node
 import { runProgram } from './program.js';
 
+// `… | head` closes the pipe when it has seen enough, which is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 void runProgram(process.argv, {
   environment: process.env,
   print: (text) => process.stdout.write(`${text}\n`),

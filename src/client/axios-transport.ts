@@ -1,5 +1,5 @@
-import { Axios } from 'axios';
-import type { AxiosAdapter, AxiosRequestConfig } from 'axios';
+import globalAxios, { Axios } from 'axios';
+import type { AxiosAdapter, AxiosInstance, AxiosRequestConfig } from 'axios';
 import { Pool } from 'undici';
 import type { ClientOptions } from '../config/resolved-options.js';
 import { isJsonObject } from '../core/json.js';
@@ -13,8 +13,11 @@ import type { ApiOutcome, ApiRequest, CallLimits, RateAdvice, Transport } from '
 /** A page's worth of experiences is a few kilobytes; this much is no answer that a page could use. */
 const maxResponseBytes = 1_048_576;
 
-/** A connection that is not there after this share of the budget would leave no time for the answer. */
-const connectShare = 0.8;
+/**
+ * No page waits for a connection beyond its own deadline. This only ends attempts that nobody waits for any more, and
+ * leaves room for routes that are more patient than the rest.
+ */
+const leastConnectMs = 2_000;
 
 /** Codes with which undici and axios's own adapters say that time ran out. */
 const timeoutCodes: ReadonlySet<unknown> = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT', 'ECONNABORTED']);
@@ -55,21 +58,30 @@ function readAdvice(headers: unknown): RateAdvice | undefined {
   return Object.values(advice).some((value) => value !== undefined) ? advice : undefined;
 }
 
-/** The adapter that the application chose for its own instance; axios's list of its own ones is no choice. */
-function chosenAdapter(axios: ClientOptions['axios']): AxiosRequestConfig['adapter'] {
-  const adapter = axios?.defaults.adapter;
-  return typeof adapter === 'function' || typeof adapter === 'string' ? adapter : undefined;
+/**
+ * The adapter that the application chose for its own instance, if any: axios's list of its own ones is no choice. Asked at
+ * each call, since test doubles put themselves in later.
+ */
+function chosenAdapter({ adapter }: AxiosInstance['defaults']): AxiosRequestConfig['adapter'] {
+  return String(adapter) === String(globalAxios.defaults.adapter) ? undefined : adapter;
 }
 
-/** All that axios is told, so that neither its defaults nor an instance's change what is sent and how it is read. */
-function fixedConfig(axios: ClientOptions['axios'], poolAdapter: AxiosAdapter): AxiosRequestConfig {
+/** All that a foreign instance is told, so that its defaults do not change what is sent, to whom, and how it is read. */
+function configOfForeign(
+  { defaults }: Pick<AxiosInstance, 'defaults'>,
+  { workspaceId, apiKey }: ClientOptions,
+  poolAdapter: AxiosAdapter,
+): AxiosRequestConfig {
   return {
-    adapter: chosenAdapter(axios) ?? poolAdapter,
-    maxContentLength: maxResponseBytes,
+    adapter: chosenAdapter(defaults) ?? poolAdapter,
+    allowAbsoluteUrls: true,
+    // Where the instance has credentials of its own, axios would prefer them to the header.
+    ...(defaults.auth && { auth: { username: workspaceId, password: apiKey.reveal() } }),
     maxBodyLength: maxResponseBytes,
     maxRedirects: 0,
+    paramsSerializer: { serialize: () => '' },
     // axios asks the environment for a proxy unless it is told otherwise; one that the application names is its own.
-    proxy: axios?.defaults.proxy ?? false,
+    proxy: defaults.proxy ?? false,
     responseType: 'text',
     timeout: 0,
     transformRequest: keepAsItIs,
@@ -93,7 +105,7 @@ function fixedHeaders(options: ClientOptions): Readonly<Record<string, string>> 
 function createPool(origin: string, timeoutMs: number): Pool {
   return new Pool(origin, {
     connections: maxCallsUnderWay,
-    connect: createPoolConnector({ timeout: Math.max(1, Math.round(timeoutMs * connectShare)) }),
+    connect: createPoolConnector({ timeout: Math.max(timeoutMs, leastConnectMs) }),
     // The deadline around the transport is exact and covers the whole call; these are coarse and would cover parts.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -109,14 +121,17 @@ function bodyText(data: unknown): string {
 export function createAxiosTransport(options: ClientOptions): Transport {
   const { origin } = new URL(options.baseUrl);
   const pool = createPool(origin, options.timeoutMs);
-  const axios = options.axios ?? new Axios({});
-  const config = fixedConfig(options.axios, createPoolAdapter(pool, origin));
+  const adapter = createPoolAdapter(pool, origin);
+  const foreign = options.axios;
+  const axios = foreign ?? new Axios({});
   const headers = fixedHeaders(options);
 
   const send = async (request: ApiRequest, { signal }: CallLimits): Promise<ApiOutcome> => {
     try {
       const response = await axios.request<unknown>({
-        ...config,
+        // Ours has no defaults to overrule, and axios takes its time over each member.
+        ...(foreign ? configOfForeign(foreign, options, adapter) : { adapter }),
+        maxContentLength: maxResponseBytes,
         url: options.baseUrl + request.path,
         method: request.method,
         headers: { ...headers },

@@ -11,9 +11,13 @@ function isOfferings(value: unknown): boolean {
   return items.length > 0 && items.every((item) => isJsonObject(item) && Object.hasOwn(item, 'offering_context'));
 }
 
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** A decimal number; a whole one that would lose digits stays text. */
 function parseNumber(text: string): number | undefined {
-  const number = text.trim() === '' ? NaN : Number(text);
-  return Number.isFinite(number) ? number : undefined;
+  const number = decimal.test(text.trim()) ? Number(text) : NaN;
+  const isWhole = /^[+-]?\d+$/.test(text.trim());
+  return Number.isFinite(number) && (!isWhole || Number.isSafeInteger(number)) ? number : undefined;
 }
 
 function parseBoolean(text: string): boolean | undefined {

@@ -41,9 +41,11 @@ function requestHeaders(config: InternalAxiosRequestConfig): Record<string, stri
   return headers;
 }
 
+/** An interceptor may have made an object of it, as those do that add a field. */
 function bodyOf(config: InternalAxiosRequestConfig): string | null {
   const data: unknown = config.data;
-  return typeof data === 'string' ? data : null;
+  if (data === undefined || data === null) return null;
+  return typeof data === 'string' ? data : JSON.stringify(data);
 }
 
 /**

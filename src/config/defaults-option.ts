@@ -19,6 +19,7 @@ function parseVariables(name: string, value: unknown): Variables {
   if (!isJsonObject(value)) throw invalidOption(name, 'an object of variables', value);
   const variables = createRecord<Variables[string]>();
   for (const [variable, given] of Object.entries(value)) {
+    if (given === undefined) continue;
     const text = jsonText(given);
     const copy = text === undefined ? undefined : parseJson(text);
     if (copy === undefined || !isFrozenJson(copy)) {
@@ -36,7 +37,7 @@ export function parseDefaults(value: unknown): Readonly<Record<string, Variables
   if (!isJsonObject(value)) throw invalidOption('defaults', 'an object: experience key → variables', value);
   for (const [key, variables] of Object.entries(value)) {
     if (!isExperienceKey(key)) throw invalidOption('a key of defaults', 'an experience key', key);
-    defaults[key] = parseVariables(`defaults['${key}']`, variables);
+    if (variables !== undefined) defaults[key] = parseVariables(`defaults['${key}']`, variables);
   }
   return Object.freeze(defaults);
 }

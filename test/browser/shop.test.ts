@@ -165,7 +165,8 @@ describeInChromium('the shop in Chromium', () => {
   it('is whole while the API hangs', async () => {
     shop.emulator.fault({ kind: 'hang' });
 
-    await arrive('/');
+    // A question that nobody has asked before, so that no older answer can stand in.
+    await arrive('/?utm_term=never-asked');
 
     expect(await hero().getByRole('heading').textContent()).toBe('Tea from above the cloud line');
     expect(await page.locator('.card').count()).toBe(8);

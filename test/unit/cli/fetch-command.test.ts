@@ -81,6 +81,8 @@ describe('moengage-personalize fetch', () => {
     ['with a misspelt day', ['home-hero', '--day', 'monday'], '--day must be one of Monday'],
     ['with a zone that does not exist', ['home-hero', '--time-zone', 'Mars/Base'], '--time-zone must be an IANA name'],
     ['with a time-out that is no number', ['home-hero', '--timeout', 'soon'], 'timeoutMs must be a whole number'],
+    ['with an address that is none', ['home-hero', '--ip', 'junk'], '--ip must be an IPv4 or IPv6 address'],
+    ['with two places to ask', ['home-hero', '--data-center', '01'], 'cannot be used with'],
     ['with an unknown option', ['home-hero', '--utmsource', 'x'], "unknown option '--utmsource'"],
   ])('explains itself and exits with 2 where it is called %s', async (_case, args, message) => {
     const { complaints, exitCode } = await fetch(...args);

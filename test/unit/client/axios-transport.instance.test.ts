@@ -1,5 +1,5 @@
 import axios, { AxiosError } from 'axios';
-import type { AxiosInstance } from 'axios';
+import type { AxiosAdapter, AxiosInstance } from 'axios';
 import { withDeadline } from '../../../src/client/deadline.js';
 import { createFakeClock } from '../../support/fake-clock.js';
 import { fetchRequest, openTransport, unlimited } from '../../support/transports.js';
@@ -201,5 +201,23 @@ describe('an adapter of its own', () => {
     const transport = openTransport(upstream.origin, { axios: axios.create({ adapter: name }) });
     await transport.send(fetchRequest, unlimited);
     expect([upstream.requests.length, other.connections()]).toEqual([1, 0]);
+  });
+});
+
+describe("an application's adapter", () => {
+  const double: AxiosAdapter = (config) =>
+    Promise.resolve({ data: '{"doubled":true}', status: 200, statusText: '', headers: {}, config });
+
+  it.each([
+    ['is a list of its own', [double]],
+    ['is put in later, as test doubles do', double],
+  ])('is used where it %s', async (_how, adapter) => {
+    const upstream = await openJsonUpstream(answer);
+    const instance = axios.create();
+    const transport = openTransport(upstream.origin, { axios: instance });
+    instance.defaults.adapter = adapter;
+
+    await expect(transport.send(fetchRequest, unlimited)).resolves.toMatchObject({ body: '{"doubled":true}' });
+    expect(upstream.connections()).toBe(0);
   });
 });

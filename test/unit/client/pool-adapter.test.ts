@@ -47,10 +47,13 @@ describe('a request through the pool', () => {
     expect(upstream.requests[0]?.method).toBe(sent);
   });
 
-  it('sends no body that is no text', async () => {
+  it.each([
+    ['an object, as an interceptor makes it, as JSON', { added: 'x' }, '{"added":"x"}'],
+    ['nothing', undefined, ''],
+  ])('sends %s', async (_what, data, body) => {
     const { upstream, request } = await setUp();
-    await request({ method: 'post', data: { secret: 'x' } });
-    expect(upstream.requests[0]?.body).toBe('');
+    await request({ method: 'post', data });
+    expect(upstream.requests[0]?.body).toBe(body);
   });
 
   it('comes to status, headers and text, and holds no request', async () => {

@@ -67,7 +67,7 @@ describe('defaults', () => {
     expect(error.message).toMatch(/^defaults must be an object: experience key → variables; received /);
   });
 
-  it.each([[null], ['text'], [1], [[]], [undefined]])('of one experience that are %p are refused', (value) => {
+  it.each([[null], ['text'], [1], [[]]])('of one experience that are %p are refused', (value) => {
     const error = thrownBy(() => parseDefaults({ 'home-hero': value }));
     expect(error.code).toBe('MOE_OPTION_INVALID');
     expect(error.message).toMatch(/^defaults\['home-hero'\] must be an object of variables; received /);
@@ -81,6 +81,10 @@ describe('defaults', () => {
 
   const cycle: Record<string, unknown> = {};
   cycle.self = cycle;
+  it('that are undefined, or hold undefined, are absent', () => {
+    expect(parseDefaults({ one: undefined, two: { Title: undefined, Text: 'x' } })).toEqual({ two: { Text: 'x' } });
+  });
+
   const deep: unknown = JSON.parse('['.repeat(33) + ']'.repeat(33));
   const sulky = {
     toJSON: (): never => {
@@ -91,7 +95,6 @@ describe('defaults', () => {
   it.each([
     ['a function', () => 1],
     ['a symbol', Symbol('x')],
-    ['undefined', undefined],
     ['a BigInt', 1n],
     ['a cycle', cycle],
     ['33 levels', deep],
