@@ -33,7 +33,7 @@ function kindOf(error: unknown): ApiOutcome {
 }
 
 function failureOf(error: unknown, signal: AbortSignal | undefined): ApiOutcome {
-  if (signal?.aborted === true) return outcomeOfAbort(signal);
+  if (signal?.aborted === true) return outcomeOfAbort(signal.reason);
   try {
     return kindOf(error);
   } catch {

@@ -59,7 +59,7 @@ export function settledBy<Value>(promise: Promise<Value>, deadline: number, cloc
  */
 export function withDeadline(next: Transport, clock: Clock): Transport {
   return wrapTransport(next, (request, limits) => {
-    if (limits.signal?.aborted === true) return Promise.resolve(outcomeOfAbort(limits.signal));
+    if (limits.signal?.aborted === true) return Promise.resolve(outcomeOfAbort(limits.signal.reason));
     if (limits.deadline <= clock.monotonic()) {
       // Nothing was sent, so that this says nothing of the API.
       return Promise.resolve({ kind: 'failed', reason: 'TIMEOUT', detail: 'stalled' });
@@ -68,7 +68,7 @@ export function withDeadline(next: Transport, clock: Clock): Transport {
     return new Promise<ApiOutcome>((resolve) => {
       const stop = watchDeadline(limits, clock, (reason) => {
         call.abort(reason);
-        resolve(outcomeOfAbort(call.signal));
+        resolve(outcomeOfAbort(reason));
       });
       void next.send(request, { deadline: limits.deadline, signal: call.signal }).then((outcome) => {
         stop();

@@ -26,6 +26,17 @@ export interface RateAdvice {
   readonly reset: string | undefined;
 }
 
+/** A call that brought no answer. */
+export interface FailedCall {
+  readonly kind: 'failed';
+  readonly reason: FailureReason;
+  /**
+   * `unanswered`: the connection was refused, or a kept one turned out to be dead, so that asking once more makes
+   * sense. `stalled`: this process was too busy to notice in time, which is no fault of the API's.
+   */
+  readonly detail?: 'unanswered' | 'stalled' | undefined;
+}
+
 /** What came of a call. An answer of any status is an answer; what it means is not the transport's to say. */
 export type ApiOutcome =
   | {
@@ -34,24 +45,16 @@ export type ApiOutcome =
       readonly body: string;
       readonly advice?: RateAdvice | undefined;
     }
-  | {
-      readonly kind: 'failed';
-      readonly reason: FailureReason;
-      /**
-       * `unanswered`: the connection was refused, or a kept one turned out to be dead, so that asking once more makes
-       * sense. `stalled`: this process was too busy to notice in time, which is no fault of the API's.
-       */
-      readonly detail?: 'unanswered' | 'stalled' | undefined;
-    };
+  | FailedCall;
 
 /** Reasons of an `AbortSignal` that mean: time is up, for whoever waited. Any other: nobody wants the answer. */
 export const deadlinePassed: unique symbol = Symbol('the deadline passed');
 export const processStalled: unique symbol = Symbol('the deadline passed while this process was busy');
 
-/** What an aborted call failed with. */
-export function outcomeOfAbort(signal: AbortSignal): ApiOutcome {
-  if (signal.reason === deadlinePassed) return { kind: 'failed', reason: 'TIMEOUT' };
-  if (signal.reason === processStalled) return { kind: 'failed', reason: 'TIMEOUT', detail: 'stalled' };
+/** What a call failed with that was aborted for this reason. */
+export function outcomeOfAbort(abortReason: unknown): FailedCall {
+  if (abortReason === deadlinePassed) return { kind: 'failed', reason: 'TIMEOUT' };
+  if (abortReason === processStalled) return { kind: 'failed', reason: 'TIMEOUT', detail: 'stalled' };
   return { kind: 'failed', reason: 'ABORTED' };
 }
 

@@ -20,10 +20,9 @@ function questionOf(visitor: string, keys: Keys): string {
   return keys === 'all' ? visitor : `${visitor}\n${[...keys].sort().join('\n')}`;
 }
 
-function givenUp(keys: Keys, reason: unknown): readonly SourcedOutcome[] {
-  const outcome = outcomeOfAbort(AbortSignal.abort(reason));
-  const failure = { reason: outcome.kind === 'failed' ? outcome.reason : ('ABORTED' as const), status: undefined };
-  return [{ kind: 'failed', keys, failure }];
+function givenUp(keys: Keys, abortReason: unknown): readonly SourcedOutcome[] {
+  const { reason } = outcomeOfAbort(abortReason);
+  return [{ kind: 'failed', keys, failure: { reason, status: undefined } }];
 }
 
 /**

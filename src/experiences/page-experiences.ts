@@ -1,3 +1,4 @@
+import { settledBy } from '../client/deadline.js';
 import type { CallLimits } from '../client/transport.js';
 import type { Keys } from '../client/fetch-chunks.js';
 import type { Clock } from '../core/clock.js';
@@ -107,18 +108,8 @@ export class PageExperiences {
   #waitFor(batches: readonly Batch[], deadline: number): Promise<void> {
     for (const batch of batches) if (batch === this.#batch) batch.deadline = Math.min(batch.deadline, deadline);
     const answered = Promise.all(batches.map((batch) => batch.answered)).then(() => undefined);
-    return batches.every((batch) => batch.deadline <= deadline) ? answered : this.#until(deadline, answered);
-  }
-
-  #until(deadline: number, answered: Promise<void>): Promise<void> {
-    const { clock } = this.#ports;
-    return new Promise((resolve) => {
-      const cancel = clock.after(deadline - clock.monotonic(), resolve);
-      void answered.then(() => {
-        cancel();
-        resolve();
-      });
-    });
+    const isInTime = batches.every((batch) => batch.deadline <= deadline);
+    return isInTime ? answered : settledBy(answered, deadline, this.#ports.clock);
   }
 
   async #send(batch: Batch): Promise<void> {

@@ -174,7 +174,7 @@ describe('a call whose signal was aborted', () => {
     ['for any other reason was given up', 'gone', { kind: 'failed', reason: 'ABORTED' }],
     ['for no reason was given up', undefined, { kind: 'failed', reason: 'ABORTED' }],
   ])('%s', (_, reason, outcome) => {
-    expect(outcomeOfAbort(AbortSignal.abort(reason))).toEqual(outcome);
+    expect(outcomeOfAbort(AbortSignal.abort(reason).reason)).toEqual(outcome);
   });
 
   it('at the deadline of whoever waited timed out before it was sent', async () => {
