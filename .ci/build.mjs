@@ -1,10 +1,11 @@
-// Builds the package: ESM and CommonJS from the same sources, each with a marker that tells Node which it is,
-// and the JSON Schema of the emulator's file for editors.
+// Builds the package: ESM and CommonJS from the same sources, each with a marker that tells Node which it is, the
+// browser script as one text, and the JSON Schema of the emulator's file for editors.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { minifyBrowserScript } from './browser-script.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -25,6 +26,18 @@ compile(
 rmSync(join(dist, 'cjs/cli'), { recursive: true });
 mark('esm', 'module');
 mark('cjs', 'commonjs');
+
+// The sources make the browser script of the texts of functions. A bundler of the user's may rewrite functions, and so
+// the package has the text alone.
+const { browserScript } = await import(pathToFileURL(join(dist, 'esm/browser/script-text.js')).href);
+const scriptText = JSON.stringify(minifyBrowserScript(browserScript));
+const keepScriptText = (folder, code) => {
+  const browser = join(dist, folder, 'browser');
+  for (const name of readdirSync(browser)) if (!name.startsWith('script-text.')) rmSync(join(browser, name));
+  writeFileSync(join(browser, 'script-text.js'), code);
+};
+keepScriptText('esm', `export const browserScript = ${scriptText};\n`);
+keepScriptText('cjs', `'use strict';\nexports.browserScript = ${scriptText};\n`);
 
 const { emulatorSchema } = await import(pathToFileURL(join(dist, 'esm/emulator/index.js')).href);
 writeFileSync(join(dist, 'emulator.schema.json'), `${JSON.stringify(emulatorSchema(), null, 2)}\n`);
