@@ -1,0 +1,89 @@
+import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createTemporaryFolder } from '../../support/temporary-folder.js';
+
+const root = join(__dirname, '../../..');
+
+/** What a tracker tracked so long before its end that it has to be on disk. */
+const promisedMs = 50;
+
+/** Builds a program of `children`. Returns the path of what Node can run. */
+export function buildChild(program: string): string {
+  const built = join(createTemporaryFolder('child'), `${program}.cjs`);
+  execFileSync(
+    join(root, 'node_modules/.bin/esbuild'),
+    [
+      join(__dirname, 'children', `${program}.ts`),
+      '--bundle',
+      '--platform=node',
+      '--format=cjs',
+      '--log-level=error',
+      `--outfile=${built}`,
+    ],
+    { cwd: root },
+  );
+  return built;
+}
+
+export interface Tracker {
+  readonly process: ChildProcess;
+  /** What it delivered. */
+  readonly delivered: readonly string[];
+  /** What it wrote to its standard error. */
+  readonly complaints: readonly string[];
+  /** Resolves when it has done this many more turns. */
+  turns(count: number): Promise<void>;
+  /** Kills it, and resolves when nothing is left of it and all that it said was heard. */
+  kill(): Promise<void>;
+  /** What it promised: tracked more than 50 ms before the last time it was seen at work. */
+  promised(): readonly string[];
+}
+
+/** A process that tracks events in this folder. */
+export function startTracker(program: string, directory: string, fsync = false): Tracker {
+  const child = spawn(process.execPath, [program, directory, fsync ? 'fsync' : ''], {
+    env: { PATH: process.env.PATH },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const tracked: { readonly uuid: string; readonly ms: number }[] = [];
+  const delivered: string[] = [];
+  const complaints: string[] = [];
+  const waiting: { left: number; readonly resolve: () => void }[] = [];
+  let seenMs = 0;
+
+  const endTurn = (ms: number): void => {
+    seenMs = ms;
+    for (const waiter of waiting) {
+      waiter.left -= 1;
+      if (waiter.left === 0) waiter.resolve();
+    }
+  };
+
+  const lines = createInterface({ input: child.stdout });
+  lines.on('line', (line) => {
+    const [mark, uuid = '', ms = ''] = line.split(' ');
+    if (mark === '+') tracked.push({ uuid, ms: Number(ms) });
+    if (mark === '-') delivered.push(uuid);
+    if (mark === '.') endTurn(Number(ms));
+  });
+  createInterface({ input: child.stderr }).on('line', (line) => complaints.push(line));
+  const ended = Promise.all([once(child, 'exit'), once(lines, 'close')]);
+
+  return {
+    process: child,
+    delivered,
+    complaints,
+    turns: (count) =>
+      new Promise((resolve) => {
+        waiting.push({ left: count, resolve });
+      }),
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    promised: () => tracked.filter(({ ms }) => ms < seenMs - promisedMs).map(({ uuid }) => uuid),
+  };
+}
