@@ -1,9 +1,12 @@
 import { createNaiveFetch } from '../naive.js';
 import { openJsonUpstream, openUpstream } from '../support/upstream.js';
 import { badBodies, badExperiences } from './bad-answers.js';
+import { runChild } from './child.js';
 import { defaultPage, heroAnswer, heroVariables } from './hero.js';
 import { openShop, unguarded } from './support.js';
 import { visit } from './visits.js';
+
+const mutants = 10_000;
 
 /** The hero's own answer, and something else beside it. */
 const beside = (odd: string): string => heroAnswer.replace('{"experiences":{', `{"experiences":{"odd":${odd},`);
@@ -38,6 +41,29 @@ describe('bad answers', () => {
   it('as a whole give default pages', async () => {
     expect(await findWrongPages(badBodies, '/', defaultPage('BAD_RESPONSE'))).toEqual([]);
   });
+});
+
+describe('mutants of an answer', () => {
+  // To see a run again, put the seed that it printed here.
+  const seed = Date.now() % 2 ** 31;
+
+  it('fail no page, and leave the hero as it is wherever it came whole, in all of 10,000 answers', async () => {
+    process.stdout.write(`seed of the mutants: ${seed}\n`);
+
+    const seen = await runChild('visits-of-mutants', { seed, count: mutants, path: '/beside' });
+
+    expect(seen).toEqual({ pages: mutants, whole: expect.any(Number), kept: seen.whole, failed: 0, wrong: [] });
+    // Or else there was too little to be kept.
+    expect(seen.whole).toBeGreaterThan(mutants / 4);
+  }, 60_000);
+
+  it('fail hundreds of pages that believe the naive client', async () => {
+    const input = { seed, count: mutants / 10, path: '/naive/beside' };
+
+    const seen = await runChild('visits-of-mutants', input, { NODE_ENV: 'test' });
+
+    expect(seen.failed).toBeGreaterThan(100);
+  }, 20_000);
 });
 
 describe('the naive client', () => {

@@ -23,26 +23,29 @@ async function bundle(program: string): Promise<string> {
   return stdout;
 }
 
-async function start(program: string, environment: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, ['--input-type=commonjs', '-'], {
+async function start(program: string, environment: Readonly<Record<string, string>>, wrapper: readonly string[] = []) {
+  const script = await bundle(program);
+  const [command, ...args] = [...wrapper, process.execPath, '--input-type=commonjs', '-'];
+  const child = spawn(command, args, {
     cwd: root,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  child.stdin.end(await bundle(program));
+  child.stdin.end(script);
   return child;
 }
 
 /**
  * Runs a program in a Node process of its own, with nothing of this one's environment but `PATH`, and gives what it
- * printed.
+ * printed. A wrapper is a command that runs the one behind it.
  */
 export async function runChild<Name extends keyof Programs>(
   program: Name,
   input: Programs[Name]['input'],
   environment: Readonly<Record<string, string>> = {},
+  wrapper: readonly string[] = [],
 ): Promise<Programs[Name]['output']> {
-  const child = await start(program, { FAULT_INPUT: JSON.stringify(input), ...environment });
+  const child = await start(program, { FAULT_INPUT: JSON.stringify(input), ...environment }, wrapper);
   const [output, complaint] = await Promise.all([text(child.stdout), text(child.stderr)]);
   if (output === '') throw new Error(`${program} said nothing but: ${complaint}`);
   return JSON.parse(output) as Programs[Name]['output'];

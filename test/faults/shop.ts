@@ -34,6 +34,15 @@ interface PageTime {
   readonly ms: number;
 }
 
+/** What the naive client takes for granted. */
+interface HeroAnswer {
+  readonly experiences: { readonly 'home-hero': { readonly payload: Readonly<Record<'Title' | 'Story', Variable>> } };
+}
+
+interface Variable {
+  readonly value: string;
+}
+
 /** Timed here, since a visitor in the same process is late with noticing when many pages come at once. */
 function timePages(times: PageTime[]): RequestHandler {
   return (req, res, next) => {
@@ -69,13 +78,19 @@ function createPages(personalize: Personalize<ExperienceMap>, naive: RequestHand
     while (performance.now() < until);
     res.json('busy');
   });
+  app.get('/naive/beside', naive, (_req, res) => {
+    const { experiences } = res.locals.naive as HeroAnswer;
+    const { Title, Story } = experiences['home-hero'].payload;
+    res.json([{ Title: Title.value, Story: Story.value }, 'network']);
+  });
   app.get('/naive', naive, (_req, res) => {
     res.json(res.locals.naive);
   });
   return app;
 }
 
-async function listen(server: Server): Promise<string> {
+/** Opens a port on loopback, and gives its origin. */
+export async function listen(server: Server): Promise<string> {
   await once(server.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }), 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
@@ -84,7 +99,8 @@ async function listen(server: Server): Promise<string> {
 
 /**
  * A shop on real sockets: `/` with the hero, in full and where it is from; `/bare` without personalization; `/timer`,
- * which waits for the deadline and nothing else; `/busy`, for which everybody has to wait; `/naive` with what the naive client makes of the API.
+ * which waits for the deadline and nothing else; `/busy`, for which everybody has to wait; `/naive` with what the naive
+ * client makes of the API, and `/naive/beside` with the hero that it finds there.
  */
 export async function startShop(
   baseUrl: string,
