@@ -4,7 +4,10 @@ import { readFiles } from '../architecture/source-file.js';
 import { readTarball } from './project.js';
 
 const tarball = readTarball();
-const modules = readFiles(['src']).map(({ path }) => path.replace(/^src\//, '').replace(/\.ts$/, ''));
+const modules = readFiles(['src'])
+  .map(({ path }) => path.replace(/^src\//, '').replace(/\.ts$/, ''))
+  // The package has the browser script as one text; what the text was made of stays here.
+  .filter((module) => !module.startsWith('browser/') || module === 'browser/script-text');
 
 /** The command is one program, not a library in two forms. */
 const inCommonJs = modules.filter((module) => !module.startsWith('cli/'));
@@ -22,7 +25,8 @@ const expected = [
   ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
 ];
 
-const maxUnpackedBytes = 1_000_000;
+/** Two builds with their declarations: about 1.1 MB with the event stores. A dependency packed by mistake is more. */
+const maxUnpackedBytes = 1_500_000;
 
 describe('the tarball', () => {
   it('holds both builds of each source and what belongs to them, and nothing else', () => {
