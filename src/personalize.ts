@@ -18,7 +18,8 @@ import { createWarnings } from './core/warnings.js';
 import { askActiveOnly, watchActiveKeys } from './experiences/active-keys.js';
 import type { ActiveKeys, ActiveKeysPorts } from './experiences/active-keys.js';
 import { assembleAsk } from './experiences/assemble-ask.js';
-import { askNetwork } from './experiences/network.js';
+import { knowInactive } from './experiences/known-answers.js';
+import { askNetwork, watchRefusals } from './experiences/network.js';
 import { createResolver } from './experiences/resolver.js';
 import { createMiddleware } from './express/middleware.js';
 import type { PersonalizeHandler } from './express/personalize-handler.js';
@@ -65,14 +66,16 @@ export function assemblePersonalize(options: ResolvedOptions, clock: Clock): Per
   const metered = withMeter(createAxiosTransport(options), counters, clock);
   const wire = observer ? withObserver(metered, observer, clock) : metered;
   const transport = guardTransport(wire, options, clock, observer);
-  const { ask: askCached, cache } = assembleAsk(askNetwork(transport, warnings), options, { clock, counters });
+  const refusal = watchRefusals(transport, warnings);
+  const cached = assembleAsk(askNetwork(transport, warnings), refusal, options, { clock, counters });
   const activeKeys = options.activeKeysOnly ? watchKeys(transport, options, { clock, warnings }) : undefined;
-  const ask = activeKeys ? askActiveOnly(askCached, activeKeys) : askCached;
-  const resolver = createResolver(options.defaults, { ask, clock, counters, observer, warnings });
+  const ask = activeKeys ? askActiveOnly(cached.ask, activeKeys) : cached.ask;
+  const known = activeKeys ? knowInactive(cached.known, activeKeys) : cached.known;
+  const resolver = createResolver(options.defaults, { ask, known, clock, counters, observer, warnings });
   const reader = createVisitorReader(options, { clock, warnings });
   return Object.assign(createMiddleware(options, { clock, counters, reader, resolver, warnings }), {
     client: createPersonalizeClient(transport, clock, timeoutMs),
-    stats: () => readStats(counters, transport, cache),
+    stats: () => readStats(counters, transport, cached.cache),
     close: () => {
       activeKeys?.stop();
       return transport.close();

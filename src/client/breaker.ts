@@ -27,6 +27,8 @@ export interface Admission {
 
 export interface Breaker {
   readonly state: BreakerState;
+  /** Whether an attempt would not be admitted now. */
+  readonly refuses: boolean;
   /** `undefined`: not now. */
   admit(): Admission | undefined;
 }
@@ -116,14 +118,21 @@ export function createBreaker(rules: BreakerRules, clock: Clock, random: () => n
     };
   };
 
+  const isBlocked = (): boolean => {
+    if (state.kind === 'closed') return false;
+    return clock.monotonic() < (state.kind === 'open' ? state.until : state.leaseUntil);
+  };
+
   return {
     get state() {
       return state.kind;
     },
+    get refuses() {
+      return isBlocked();
+    },
     admit() {
       if (state.kind === 'closed') return state.passing;
-      const blockedUntil = state.kind === 'open' ? state.until : state.leaseUntil;
-      return clock.monotonic() < blockedUntil ? undefined : probe(state.openMs);
+      return isBlocked() ? undefined : probe(state.openMs);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.js';
+import { Cancellation } from './call-signal.js';
 import { deadlinePassed, outcomeOfAbort, processStalled, wrapTransport } from './transport.js';
 import type { ApiOutcome, CallLimits, Transport } from './transport.js';
 
@@ -36,7 +37,7 @@ export function watchDeadline(
     cancelTimer();
     signal?.removeEventListener('abort', follow);
   };
-  signal?.addEventListener('abort', follow, { once: true });
+  signal?.addEventListener('abort', follow);
   return stop;
 }
 
@@ -64,13 +65,13 @@ export function withDeadline(next: Transport, clock: Clock): Transport {
       // Nothing was sent, so that this says nothing of the API.
       return Promise.resolve({ kind: 'failed', reason: 'TIMEOUT', detail: 'stalled' });
     }
-    const call = new AbortController();
+    const call = new Cancellation();
     return new Promise<ApiOutcome>((resolve) => {
       const stop = watchDeadline(limits, clock, (reason) => {
         call.abort(reason);
         resolve(outcomeOfAbort(reason));
       });
-      void next.send(request, { deadline: limits.deadline, signal: call.signal }).then((outcome) => {
+      void next.send(request, { deadline: limits.deadline, signal: call }).then((outcome) => {
         stop();
         resolve(outcome);
       });

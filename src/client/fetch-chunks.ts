@@ -32,8 +32,7 @@ export function readAnswer(outcome: ApiOutcome): { readonly body: unknown } | Ca
   return { body: parseJson(outcome.body) };
 }
 
-function chunksOf(keys: Keys): readonly Keys[] {
-  if (keys === 'all') return [keys];
+function chunksOf(keys: readonly string[]): readonly Keys[] {
   const count = Math.ceil(keys.length / maxKeysPerCall);
   return Array.from({ length: count }, (_, index) => keys.slice(index * maxKeysPerCall, (index + 1) * maxKeysPerCall));
 }
@@ -56,11 +55,15 @@ async function fetchChunk(
  * Asks for the keys in as few calls as the API allows, side by side. Each call comes to its own end, so that one which
  * fails costs its own keys only. Never rejects.
  */
-export function fetchChunks(
+export async function fetchChunks(
   transport: Transport,
   context: FetchContext,
   keys: Keys,
   limits: CallLimits,
 ): Promise<readonly ChunkOutcome[]> {
+  // As good as every page; and waiting for a list of one would take longer than for the one.
+  if (keys === 'all' || (keys.length > 0 && keys.length <= maxKeysPerCall)) {
+    return [await fetchChunk(transport, context, keys, limits)];
+  }
   return Promise.all(chunksOf(keys).map((chunk) => fetchChunk(transport, context, chunk, limits)));
 }

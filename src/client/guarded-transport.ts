@@ -1,5 +1,6 @@
 import type { ClientOptions } from '../config/resolved-options.js';
 import type { Clock } from '../core/clock.js';
+import type { FailureReason } from '../core/experience.js';
 import type { SafeObserver } from '../core/observer.js';
 import { createBreaker } from './breaker.js';
 import type { Breaker } from './breaker.js';
@@ -28,6 +29,8 @@ const breakerRules = {
 export interface GuardedTransport extends Transport {
   readonly breaker: Breaker | undefined;
   readonly quota: Quota | undefined;
+  /** Why a call would not be sent now: known without making one, so that a page need not even ask. */
+  refusal(): FailureReason | undefined;
 }
 
 /**
@@ -49,6 +52,12 @@ export function guardTransport(
   const timed = withDeadline(wire, clock);
   const bounded = withBulkhead(quota ? withQuota(timed, quota) : timed, maxCallsUnderWay);
   const broken = breaker ? withBreaker(bounded, breaker, observer?.onBreaker) : bounded;
-  const paused = withPause(broken, createPauseGate(clock), clock);
-  return { ...(options.retry ? withRetry(paused, clock) : paused), breaker, quota };
+  const gate = createPauseGate(clock);
+  const paused = withPause(broken, gate, clock);
+  return {
+    ...(options.retry ? withRetry(paused, clock) : paused),
+    breaker,
+    quota,
+    refusal: () => gate.reason ?? (breaker?.refuses === true ? 'BREAKER_OPEN' : undefined),
+  };
 }

@@ -46,6 +46,8 @@ export type PauseAdmission =
 
 /** Keeps calls back while the API does not want them, and never for good: after each pause one call goes and looks. */
 export interface PauseGate {
+  /** Why a call would be kept back now, if it would. */
+  readonly reason: PauseReason | undefined;
   admit(): PauseAdmission;
 }
 
@@ -85,6 +87,9 @@ export function createPauseGate(clock: Clock): PauseGate {
   };
 
   return {
+    get reason() {
+      return pause && clock.monotonic() < pause.until ? pause.reason : undefined;
+    },
     admit() {
       if (pause === undefined) return { kind: 'passing', settle: settlePassing };
       return clock.monotonic() < pause.until ? { kind: 'blocked', reason: pause.reason } : admitProbe(pause);

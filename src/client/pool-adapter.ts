@@ -1,31 +1,10 @@
 import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
-import { errors } from 'undici';
 import type { Pool } from 'undici';
-import { isJsonObject } from '../core/json.js';
-import { readResponseBody } from './response-body.js';
+import { callPool } from './pool-call.js';
 
 /** A request that an interceptor has turned to another host. Credentials go to the configured one and nowhere else. */
 export class ForeignHostError extends Error {
   override readonly name = 'ForeignHostError';
-}
-
-/** The connection broke, or was never made, before an answer had begun: asking once more makes sense. */
-export class UnansweredError extends Error {
-  override readonly name = 'UnansweredError';
-}
-
-/** Refused, or reset as a server does to a kept connection that it had given up. A close without a word is the same. */
-const unansweredCodes: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
-
-function isUnanswered(error: unknown): boolean {
-  return error instanceof errors.SocketError || (isJsonObject(error) && unansweredCodes.has(error.code));
-}
-
-type ResponseHeaders = Record<string, string | string[] | undefined>;
-
-function headerText(headers: ResponseHeaders, name: string): string {
-  const value = headers[name];
-  return typeof value === 'string' ? value.trim().toLowerCase() : '';
 }
 
 /** Path and query of the request, which must be for the pool's own origin. */
@@ -55,27 +34,19 @@ function bodyOf(config: InternalAxiosRequestConfig): string | null {
  */
 export function createPoolAdapter(pool: Pool, origin: string): AxiosAdapter {
   return async (config) => {
-    const response = await pool
-      .request({
+    const { status, headers, text } = await callPool(
+      pool,
+      {
         path: pathOf(config, origin),
         method: config.method === 'get' ? 'GET' : 'POST',
         headers: requestHeaders(config),
         body: bodyOf(config),
-        signal: config.signal instanceof AbortSignal ? config.signal : null,
-      })
-      .catch((error: unknown) => {
-        throw isUnanswered(error) ? new UnansweredError('no answer') : error;
-      });
-    const { statusCode, headers } = response;
-    const length = headerText(headers, 'content-length');
-    const data = await readResponseBody(
-      response.body,
-      {
-        contentEncoding: headerText(headers, 'content-encoding'),
-        contentLength: length === '' ? Infinity : Number(length),
       },
-      config.maxContentLength ?? Infinity,
+      {
+        maxBytes: config.maxContentLength ?? Infinity,
+        signal: config.signal instanceof AbortSignal ? config.signal : undefined,
+      },
     );
-    return { data, status: statusCode, statusText: '', headers: { ...headers }, config, request: undefined };
+    return { data: text, status, statusText: '', headers: { ...headers }, config, request: undefined };
   };
 }

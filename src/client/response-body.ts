@@ -1,8 +1,5 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import type { Dispatcher } from 'undici';
-
-type ResponseBody = Dispatcher.ResponseData['body'];
 
 /** An answer that is larger than allowed, or encoded in a way that nobody asked for and we do not know. */
 export class UnreadableBodyError extends Error {
@@ -17,47 +14,51 @@ const decoders = {
   br: promisify(brotliDecompress),
 } as const;
 
-/** Drops a byte order mark, as `body.text()` does too. */
-const utf8 = new TextDecoder();
+const byteOrderMark = 0xfeff;
 
 function isKnownEncoding(encoding: string): encoding is keyof typeof decoders {
   return Object.hasOwn(decoders, encoding);
 }
 
-async function readBytes(body: ResponseBody, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    if (!Buffer.isBuffer(chunk)) throw new UnreadableBodyError('not bytes');
-    size += chunk.length;
-    // Leaving the loop destroys the stream and with it the socket, so that no more of the body is received.
-    if (size > maxBytes) throw new UnreadableBodyError('too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
+function toText(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  return text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text;
 }
 
-async function decodeBytes(bytes: Buffer, encoding: string, maxBytes: number): Promise<string> {
+async function decode(bytes: Buffer, encoding: string, maxBytes: number): Promise<string> {
   if (!isKnownEncoding(encoding)) throw new UnreadableBodyError('unknown encoding');
   try {
-    return utf8.decode(await decoders[encoding](bytes, { maxOutputLength: maxBytes }));
+    return toText(await decoders[encoding](bytes, { maxOutputLength: maxBytes }));
   } catch {
     throw new UnreadableBodyError('broken or too large when decoded');
   }
 }
 
-/**
- * The body as text, never more than `maxBytes` of it, neither as sent nor as decoded.
- * @throws UnreadableBodyError, or what the stream fails with.
- */
-export async function readResponseBody(
-  body: ResponseBody,
-  headers: { readonly contentEncoding: string; readonly contentLength: number },
-  maxBytes: number,
-): Promise<string> {
-  const isEncoded = headers.contentEncoding !== '' && headers.contentEncoding !== 'identity';
-  // The parser holds the server to its Content-Length, so the quick way needs no count of its own.
-  if (!isEncoded && headers.contentLength <= maxBytes) return body.text();
-  const bytes = await readBytes(body, maxBytes);
-  return isEncoded ? decodeBytes(bytes, headers.contentEncoding, maxBytes) : utf8.decode(bytes);
+/** A body as it comes in, never more than `maxBytes` of it, neither as sent nor as decoded. */
+export class ResponseBody {
+  readonly #maxBytes: number;
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** @throws UnreadableBodyError where that is too much. */
+  add(chunk: Buffer): void {
+    this.#size += chunk.length;
+    if (this.#size > this.#maxBytes) throw new UnreadableBodyError('too large');
+    this.#chunks.push(chunk);
+  }
+
+  /**
+   * All of it as text; at once where it is not encoded, as it mostly is not.
+   * @throws UnreadableBodyError, as a rejection.
+   */
+  text(contentEncoding: string): string | Promise<string> {
+    const [first] = this.#chunks;
+    const bytes = first !== undefined && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#size);
+    const encoding = contentEncoding.trim().toLowerCase();
+    return encoding === '' || encoding === 'identity' ? toText(bytes) : decode(bytes, encoding, this.#maxBytes);
+  }
 }

@@ -1,4 +1,5 @@
 import type { FailureReason } from '../core/experience.js';
+import type { CallSignal } from './call-signal.js';
 
 /** One call of the API, ready to send. */
 export interface ApiRequest {
@@ -13,17 +14,17 @@ export interface ApiRequest {
 export interface CallLimits {
   /** Absolute, on the clock's monotonic scale. */
   readonly deadline: number;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: CallSignal | undefined;
 }
 
 /** What the headers of an answer say about the next call; raw, as anything may stand there. */
 export interface RateAdvice {
   /** `Retry-After`: seconds or a date. */
-  readonly retryAfter: string | undefined;
+  readonly retryAfter?: string;
   /** `x-ratelimit-remaining`. */
-  readonly remaining: string | undefined;
+  readonly remaining?: string;
   /** `x-ratelimit-reset`: epoch seconds. */
-  readonly reset: string | undefined;
+  readonly reset?: string;
 }
 
 /** A call that brought no answer. */

@@ -12,7 +12,8 @@ const unavailable = 503;
 const keptBack: ReadonlySet<FailureReason> = new Set(['BREAKER_OPEN', 'OVERLOADED', 'RATE_LIMITED', 'UNAUTHORIZED']);
 
 function isWorthRepeating(outcome: ApiOutcome): boolean {
-  if (outcome.kind === 'answered') return outcome.status === unavailable;
+  // Whoever says when to come back does not mean at once.
+  if (outcome.kind === 'answered') return outcome.status === unavailable && outcome.advice?.retryAfter === undefined;
   return outcome.detail === 'unanswered';
 }
 

@@ -1,5 +1,4 @@
 import type { Request } from 'express';
-import type { Awaitable } from '../config/personalize-options.js';
 import type { Clock } from '../core/clock.js';
 import type { WarningCode, Warnings } from '../core/warnings.js';
 import { callWithin } from './callback.js';
@@ -20,7 +19,7 @@ export interface CallbackPiece<Value> {
 }
 
 /** Reads a piece of the context: at once where the callback answers at once. Must not throw or reject. */
-export type ReadPiece<Value> = (req: Request, deadline: number) => Awaitable<Value>;
+export type ReadPiece<Value> = (req: Request, deadline: number) => Value | Promise<Value>;
 
 const failures = { threw: 'threw', late: 'had not answered by the deadline' } as const;
 

@@ -3,6 +3,7 @@ import { getClientIp } from 'request-ip';
 import type { ReadClientIp } from '../config/personalize-options.js';
 import type { ContextOptions } from '../config/resolved-options.js';
 import type { Warnings } from '../core/warnings.js';
+import { rememberAddresses } from './address-memory.js';
 import { callNow } from './callback.js';
 import { cleanIp, maskIp } from './ip-address.js';
 
@@ -71,7 +72,7 @@ function createCallbackFinder(read: ReadClientIp, warnings: Warnings): FindClien
 }
 
 function createFinder({ clientIp, clientIpHeaders }: ContextOptions, warnings: Warnings): FindClientIp {
-  if (clientIp === 'trusted') return findTrusted;
+  if (clientIp === 'trusted') return rememberAddresses(findTrusted);
   if (clientIp === 'request-ip') return createVendorFinder(clientIpHeaders, warnings);
   return createCallbackFinder(clientIp, warnings);
 }

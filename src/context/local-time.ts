@@ -18,6 +18,7 @@ interface Minute {
 
 /** The last minute seen in each zone. Shared by every instance: it depends on nothing but the instant and the zone. */
 const minutes = new LRUCache<string, Minute>({ max: maxZones });
+let last: Minute | undefined;
 
 /**
  * The zone's offset at the instant. `xxx` is the one thing to ask date-fns-tz for: it looks the instant itself up, where
@@ -47,9 +48,10 @@ function computeLocalTime(timeZone: string, instant: number): LocalTime {
  */
 export function readLocalTime(timeZone: string, instant: number): LocalTime {
   const minute = Math.floor(instant / minuteMs);
+  // Most applications have one zone.
+  if (last?.minute === minute && last.time.timeZone === timeZone) return last.time;
   const known = minutes.get(timeZone);
-  if (known?.minute === minute) return known.time;
-  const time = computeLocalTime(timeZone, minute * minuteMs);
-  minutes.set(timeZone, { minute, time });
-  return time;
+  last = known?.minute === minute ? known : { minute, time: computeLocalTime(timeZone, minute * minuteMs) };
+  if (last !== known) minutes.set(timeZone, last);
+  return last.time;
 }

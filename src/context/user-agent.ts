@@ -29,42 +29,54 @@ const noAgent: Agent = Object.freeze({
   browser: nothing,
 });
 
-/** The parser's own objects carry more members than are promised. */
-const describeSoftware = ({ name, version }: Software): Software => Object.freeze({ name, version });
+/** The value, made when first read. */
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** Own accessors, so that every view can read them. */
+function describeSoftware(read: () => Software): Software {
+  return Object.freeze({
+    get name() {
+      return read().name;
+    },
+    get version() {
+      return read().version;
+    },
+  });
+}
 
 /** The parser names only kinds of device that differ from a desktop. */
-const describeDevice = ({ type = 'desktop', vendor, model }: UAParser.IDevice): Device =>
-  Object.freeze({ type, vendor, model });
+function describeDevice(read: () => UAParser.IDevice): Device {
+  return Object.freeze({
+    get type() {
+      return read().type ?? 'desktop';
+    },
+    get vendor() {
+      return read().vendor;
+    },
+    get model() {
+      return read().model;
+    },
+  });
+}
 
+/** The accessors are part of what is remembered of an agent, since making some costs each visitor a microsecond. */
 function createAgent(userAgent: string): Agent {
-  let parsed: Omit<Agent, 'userAgent'> | undefined;
-  const parse = (): Omit<Agent, 'userAgent'> => {
-    if (parsed) return parsed;
-    const parser = new UAParser(userAgent);
-    return (parsed = {
-      device: describeDevice(parser.getDevice()),
-      os: describeSoftware(parser.getOS()),
-      browser: describeSoftware(parser.getBrowser()),
-    });
-  };
-  return {
+  const parser = lazily(() => new UAParser(userAgent));
+  return Object.freeze({
     userAgent,
-    get device() {
-      return parse().device;
-    },
-    get os() {
-      return parse().os;
-    },
-    get browser() {
-      return parse().browser;
-    },
-  };
+    device: describeDevice(lazily(() => parser().getDevice())),
+    os: describeSoftware(lazily(() => parser().getOS())),
+    browser: describeSoftware(lazily(() => parser().getBrowser())),
+  });
 }
 
 /** The agent behind a `User-Agent` header. Agents seen lately are remembered, by the header as it came. */
 export function readAgent(header: string | undefined): Agent {
   if (header === undefined) return noAgent;
-  const known = agents.get(header);
+  const known = agents.peek(header);
   if (known) return known;
   const userAgent = cleanText(header, maxUserAgentLength);
   const agent = userAgent === undefined ? noAgent : createAgent(userAgent);

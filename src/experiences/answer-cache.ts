@@ -39,8 +39,20 @@ const jitterShare = 0.1;
 /** An entry's own weight beside its payload: key, digest, times. */
 const entryBytes = 300;
 
+/** Of a number, a flag, or the place of a member in its object. */
+const slotBytes = 16;
+
+/** Roughly what a decoded value holds of the heap. Made of text it would be exact to no more purpose, and dear. */
+function weigh(value: unknown): number {
+  if (typeof value === 'string') return slotBytes + 2 * value.length;
+  if (typeof value !== 'object' || value === null) return slotBytes;
+  let bytes = slotBytes;
+  for (const [name, member] of Object.entries(value)) bytes += slotBytes + 2 * name.length + weigh(member);
+  return bytes;
+}
+
 function sizeOf({ experience }: CachedAnswer): number {
-  return entryBytes + (experience ? 2 * JSON.stringify(experience).length : 0);
+  return entryBytes + (experience ? weigh(experience) : 0);
 }
 
 /** Answers of the recent past, in memory, bounded in number and in bytes; the least used go first. */

@@ -25,8 +25,11 @@ function toOutcome(answers: Answers, source: 'cache' | 'stale'): readonly Source
 /** Reasons for which a key is not there although the visitor may well match. */
 const passingReasons: ReadonlySet<string> = new Set(['MAX_LIMIT_BREACHED', 'PERSONALIZATION_FAILED']);
 
+const none: ReadonlySet<string> = new Set();
+
 /** Keys of which the answer does not say what the API thinks: malformed, or failed on its side. */
 function unsureKeys({ dropped, failures }: DecodedFetch): ReadonlySet<string> {
+  if (dropped.length === 0 && failures.length === 0) return none;
   const failed = failures.flatMap(({ reason, keys }) => (passingReasons.has(reason) ? keys : []));
   return new Set([...dropped.map(({ key }) => key), ...failed]);
 }
@@ -34,40 +37,43 @@ function unsureKeys({ dropped, failures }: DecodedFetch): ReadonlySet<string> {
 /** Remembers what the network says, "no match" included, but not what it could not say. */
 export function rememberAnswers(ask: Ask, { cache, visitorKey }: CachePorts): Ask {
   return async (visitor, keys, limits) => {
+    const digest = visitorKey(visitor);
     const outcomes = await ask(visitor, keys, limits);
     for (const outcome of outcomes) {
       if (outcome.kind !== 'fetched' || outcome.keys === 'all') continue;
       const { experiences } = outcome.answer;
       const unsure = unsureKeys(outcome.answer);
       for (const key of outcome.keys) {
-        if (!unsure.has(key)) cache.write(visitorKey(visitor), key, { experience: experiences.get(key) });
+        if (!unsure.has(key)) cache.write(digest, key, { experience: experiences.get(key) });
       }
     }
     return outcomes;
   };
 }
 
-/** What the cache knows of the keys, by what it is good for. */
-function lookUp(cache: AnswerCache, visitor: string, keys: readonly string[]) {
+/** What the cache can answer of the keys, which of that is to be asked for again, and what it cannot answer. */
+function lookUp(cache: AnswerCache, digest: string, keys: readonly string[]) {
   const usable = new Map<string, CachedAnswer>();
-  const standIns = new Map<string, CachedAnswer>();
   const missing: string[] = [];
   const outdated: string[] = [];
   for (const key of keys) {
-    const found = cache.read(visitor, key);
-    if (found?.freshness === 'fresh' || found?.freshness === 'revalidate') usable.set(key, found);
-    else missing.push(key);
+    const found = cache.read(digest, key);
+    if (found === undefined || found.freshness === 'stale') missing.push(key);
+    else usable.set(key, found);
     if (found?.freshness === 'revalidate') outdated.push(key);
-    if (found?.freshness === 'stale') standIns.set(key, found);
   }
-  return { usable, standIns, missing, outdated };
+  return { usable, missing, outdated };
 }
 
 /** For the keys of a failed call: older answers where there are some, the failure for the rest. */
-function standIn(outcome: SourcedOutcome, standIns: Answers): readonly SourcedOutcome[] {
+function standIn(outcome: SourcedOutcome, cache: AnswerCache, digest: string): readonly SourcedOutcome[] {
   if (outcome.kind !== 'failed' || outcome.keys === 'all' || outcome.failure.reason === 'ABORTED') return [outcome];
   const { keys, failure } = outcome;
-  const older = new Map([...standIns].filter(([key]) => keys.includes(key)));
+  const older = new Map<string, CachedAnswer>();
+  for (const key of keys) {
+    const found = cache.read(digest, key);
+    if (found) older.set(key, found);
+  }
   const rest = keys.filter((key) => !older.has(key));
   const failed: readonly SourcedOutcome[] = rest.length === 0 ? [] : [{ kind: 'failed', keys: rest, failure }];
   return [...toOutcome(older, 'stale'), ...failed];
@@ -92,12 +98,13 @@ export function readThrough(
 
   return async (visitor, keys, limits) => {
     if (keys === 'all') return ask(visitor, keys, limits);
-    const { usable, standIns, missing, outdated } = lookUp(cache, visitorKey(visitor), keys);
+    const digest = visitorKey(visitor);
+    const { usable, missing, outdated } = lookUp(cache, digest, keys);
     refresh(visitor, outdated);
     counters.freshHits += usable.size;
     const known = toOutcome(usable, 'cache');
     if (missing.length === 0) return known;
-    const asked = (await ask(visitor, missing, limits)).flatMap((outcome) => standIn(outcome, standIns));
+    const asked = (await ask(visitor, missing, limits)).flatMap((outcome) => standIn(outcome, cache, digest));
     counters.staleHits += countKeys(asked, 'stale');
     return [...known, ...asked];
   };

@@ -1,4 +1,5 @@
 import type { Keys } from '../client/fetch-chunks.js';
+import { Cancellation } from '../client/call-signal.js';
 import { watchDeadline } from '../client/deadline.js';
 import { outcomeOfAbort } from '../client/transport.js';
 import type { Clock } from '../core/clock.js';
@@ -9,7 +10,7 @@ import type { VisitorKey } from './visitor-key.js';
 /** One question under way, and how many wait for its answer. */
 interface SharedCall {
   readonly answered: Promise<readonly SourcedOutcome[]>;
-  readonly controller: AbortController;
+  readonly cancellation: Cancellation;
   /** When it has ended at the latest. */
   readonly deadline: number;
   waiters: number;
@@ -44,10 +45,10 @@ export function coalesce(
   };
 
   const start: (question: string, ...args: Parameters<Ask>) => SharedCall = (question, visitor, keys, limits) => {
-    const controller = new AbortController();
+    const cancellation = new Cancellation();
     const deadline = limits.deadline + lateMs;
-    const answered = ask(visitor, keys, { deadline, signal: controller.signal });
-    const call: SharedCall = { answered, controller, deadline, waiters: 0 };
+    const answered = ask(visitor, keys, { deadline, signal: cancellation });
+    const call: SharedCall = { answered, cancellation, deadline, waiters: 0 };
     calls.set(question, call);
     void answered.then(() => {
       forget(question, call);
@@ -70,7 +71,7 @@ export function coalesce(
         call.waiters -= 1;
         if (call.waiters === 0 && signal?.aborted === true) {
           forget(question, call);
-          call.controller.abort(reason);
+          call.cancellation.abort(reason);
         }
         resolve(givenUp(keys, reason));
       });

@@ -2,6 +2,8 @@ import { fetchChunks } from '../client/fetch-chunks.js';
 import type { CallFailure } from '../client/fetch-chunks.js';
 import type { Transport } from '../client/transport.js';
 import type { Warnings } from '../core/warnings.js';
+import type { GuardedTransport } from '../client/guarded-transport.js';
+import type { Refusal } from './known-answers.js';
 import type { Ask, SourcedOutcome } from './sourced-outcome.js';
 
 function warnOf({ reason, status }: CallFailure, warnings: Warnings): void {
@@ -9,6 +11,15 @@ function warnOf({ reason, status }: CallFailure, warnings: Warnings): void {
   if (reason === 'ABORTED') return;
   const detail = status === undefined ? reason : `${reason}, HTTP ${status}`;
   warnings.repeated('MOE_WARN_FETCH_FAILED', detail, `Experiences could not be fetched: ${detail}`);
+}
+
+/** Why nothing would be sent now, which the log hears of as of a call that failed for it. */
+export function watchRefusals(transport: Pick<GuardedTransport, 'refusal'>, warnings: Warnings): Refusal {
+  return () => {
+    const reason = transport.refusal();
+    if (reason !== undefined) warnOf({ reason, status: undefined }, warnings);
+    return reason;
+  };
 }
 
 /** Asks the API, and says in the log where that fails. */

@@ -1,21 +1,38 @@
 import { settledBy } from '../client/deadline.js';
+import type { CallSignal } from '../client/call-signal.js';
 import type { CallLimits } from '../client/transport.js';
 import type { Keys } from '../client/fetch-chunks.js';
 import type { Clock } from '../core/clock.js';
 import type { DefaultReason, Experience } from '../core/experience.js';
 import { createRecord } from '../core/record.js';
 import type { VisitorContext } from '../core/visitor-context.js';
-import type { Resolution, Resolver } from './resolver.js';
+import type { Resolver } from './resolver.js';
+import type { Resolution } from './show-answers.js';
 
 export interface PagePorts {
   readonly resolver: Resolver;
   readonly clock: Clock;
-  /** The visitor, as far as the page's callbacks say so before the deadline. Must not reject. */
-  readonly visitor: (deadline: number) => Promise<VisitorContext>;
+  /** The visitor, as far as the page's callbacks say so before the deadline; at once where they answer at once. */
+  completeVisitor(deadline: number): VisitorContext | Promise<VisitorContext>;
   /** Aborts when the visitor has left. Asked for when the first call is about to be made. */
-  readonly signal: () => AbortSignal;
+  signal(): CallSignal;
   /** Takes what should never have been thrown. */
-  readonly report: (thrown: unknown) => void;
+  report(thrown: unknown): void;
+}
+
+/** The signal is made when it is read, where a call is about to go: listening for a visitor who leaves has its price. */
+class PageLimits implements CallLimits {
+  readonly deadline: number;
+  readonly #ports: Pick<PagePorts, 'signal'>;
+
+  constructor(deadline: number, ports: Pick<PagePorts, 'signal'>) {
+    this.deadline = deadline;
+    this.#ports = ports;
+  }
+
+  get signal(): CallSignal {
+    return this.#ports.signal();
+  }
 }
 
 /** Questions of the same tick, which go out as one. */
@@ -29,15 +46,16 @@ interface Batch {
 }
 
 /**
- * The experiences of one page. Each key is asked for once, and all that the page asks for within one tick goes out in
- * one call.
+ * The experiences of one page. What is known without asking is there at once. Each other key is asked for once, and all
+ * that the page asks for within one tick goes out in one call.
  */
 export class PageExperiences {
   /** Own property per resolved key. */
   readonly resolved: Record<string, Experience> = createRecord<Experience>();
   readonly #ports: PagePorts;
-  readonly #asked = new Map<string, Batch>();
-  readonly #pending = new Set<Promise<void>>();
+  /** Made when there is something to put in: most pages of a warm cache never ask. */
+  #asked: Map<string, Batch> | undefined;
+  #pending: Set<Promise<void>> | undefined;
   #batch: Batch | undefined;
   /** The question that asked for everything, if one did. */
   #everything: Batch | undefined;
@@ -53,17 +71,16 @@ export class PageExperiences {
   ask(keys: Keys, timeoutMs: number): Promise<void> | undefined {
     const deadline = this.#ports.clock.monotonic() + timeoutMs;
     if (keys === 'all') return this.#waitFor([this.#askEverything(deadline)], deadline);
-    const batches = new Set<Batch>();
-    for (const key of keys) {
-      if (this.resolved[key] !== undefined) continue;
-      batches.add(this.#asked.get(key) ?? this.#put(key, deadline));
-    }
-    return batches.size === 0 ? undefined : this.#waitFor([...batches], deadline);
+    const missing = this.#takeKnown(this.#unresolved(keys), deadline);
+    if (missing.length === 0) return undefined;
+    const batches = new Set(missing.map((key) => this.#asked?.get(key) ?? this.#put(key, deadline)));
+    return this.#waitFor([...batches], deadline);
   }
 
   /** What is still under way; `undefined` where nothing is. */
   settled(): Promise<void> | undefined {
-    return this.#pending.size === 0 ? undefined : Promise.all(this.#pending).then(() => undefined);
+    const pending = this.#pending;
+    return pending === undefined || pending.size === 0 ? undefined : Promise.all(pending).then(() => undefined);
   }
 
   /** The experience as it stands now: resolved, or the default with why it stands in. */
@@ -71,8 +88,42 @@ export class PageExperiences {
     return this.resolved[key] ?? this.#ports.resolver.standIn(key, this.#reasonOf(key));
   }
 
+  #unresolved(keys: readonly string[]): readonly string[] {
+    return keys.filter((key) => this.resolved[key] === undefined);
+  }
+
+  /** Resolves what can be resolved without asking; gives back the rest. */
+  #takeKnown(keys: readonly string[], deadline: number): readonly string[] {
+    const asked = this.#asked;
+    const fresh = asked === undefined ? keys : keys.filter((key) => !asked.has(key));
+    if (fresh.length === 0 || this.#everything) return keys;
+    const visitor = this.#visitorNow(deadline);
+    if (visitor === undefined) return keys;
+    try {
+      const known = this.#ports.resolver.resolveKnown(visitor, fresh);
+      for (const experience of known) this.resolved[experience.key] = experience;
+      return known.length === keys.length ? [] : this.#unresolved(keys);
+    } catch (thrown) {
+      // Not meant to throw. Should it all the same, the question is asked as if nothing were known.
+      this.#ports.report(thrown);
+      return keys;
+    }
+  }
+
+  /** The visitor who is known at once. Whoever asks waits for the others, and hears there of one that fails. */
+  #visitorNow(deadline: number): VisitorContext | undefined {
+    try {
+      const visitor = this.#ports.completeVisitor(deadline);
+      if (!(visitor instanceof Promise)) return visitor;
+      visitor.catch(() => undefined);
+      return undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   #reasonOf(key: string): DefaultReason {
-    if (this.#asked.has(key)) return 'PENDING';
+    if (this.#asked?.has(key) === true) return 'PENDING';
     return this.#everything ? (this.#everything.otherwise ?? 'PENDING') : 'NOT_REQUESTED';
   }
 
@@ -86,7 +137,7 @@ export class PageExperiences {
   #put(key: string, deadline: number): Batch {
     const batch = this.#everything ?? this.#openBatch(deadline);
     batch.keys.add(key);
-    this.#asked.set(key, batch);
+    (this.#asked ??= new Map<string, Batch>()).set(key, batch);
     if (batch.otherwise !== undefined) this.resolved[key] = this.#ports.resolver.standIn(key, batch.otherwise);
     return batch;
   }
@@ -97,7 +148,7 @@ export class PageExperiences {
     const answered = Promise.resolve().then(() => this.#send(batch));
     const batch: Batch = { keys: new Set(), everything: false, deadline, answered, otherwise: undefined };
     this.#batch = batch;
-    this.#pending.add(answered);
+    (this.#pending ??= new Set()).add(answered);
     return batch;
   }
 
@@ -120,23 +171,17 @@ export class PageExperiences {
     const expected = batch.everything ? [...batch.keys, ...this.#ports.resolver.configuredKeys] : batch.keys;
     for (const key of expected) this.resolved[key] ??= this.#ports.resolver.standIn(key, otherwise);
     batch.otherwise = otherwise;
-    this.#pending.delete(batch.answered);
+    this.#pending?.delete(batch.answered);
   }
 
   async #resolve({ keys, everything, deadline }: Batch): Promise<Resolution> {
-    const { resolver, visitor, signal, report } = this.#ports;
+    const ports = this.#ports;
     try {
-      // Read only where a call is made, since listening for a visitor who leaves has its price.
-      const limits: CallLimits = {
-        deadline,
-        get signal() {
-          return signal();
-        },
-      };
-      return await resolver.resolve(await visitor(deadline), everything ? 'all' : [...keys], limits);
+      const visitor = await ports.completeVisitor(deadline);
+      return await ports.resolver.resolve(visitor, everything ? 'all' : [...keys], new PageLimits(deadline, ports));
     } catch (thrown) {
       // None of them is meant to reject. Should one all the same, the page must still go on.
-      report(thrown);
+      ports.report(thrown);
       return { experiences: [], otherwise: 'INTERNAL_ERROR' };
     }
   }

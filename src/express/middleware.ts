@@ -8,20 +8,26 @@ import { parsePageRequest } from './page-request.js';
 import type { ParsedPageRequest } from './page-request.js';
 import { loosen } from './personalize-handler.js';
 import type { PersonalizeHandler } from './personalize-handler.js';
-import { renderAfter } from './render.js';
 import { reportInternal } from './report-internal.js';
-import { keysAhead } from './route-keys.js';
+import { createLookAhead } from './route-keys.js';
 import type { HandlerKeys } from './route-keys.js';
 
-interface AttachedPage {
+/** A page and what its readers see of it. */
+class AttachedPage {
   readonly page: Page;
   readonly personalization: Personalization<ExperienceMap>;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.personalization = createPersonalization(page);
+  }
 }
 
 /** Finds the page of a request, making and attaching it where there is none yet. */
 function createAttach(options: PageOptions, ports: PagePorts): (req: Request, res: Response) => Page {
-  const pages = new WeakMap<Response, AttachedPage>();
-  const { localsKey } = options;
+  // On the response itself and not in a WeakMap, which the garbage collector takes its time over.
+  const place = Symbol('personalization');
+  const { everyPage, localsKey } = options;
 
   /** Again where the application has replaced its locals since. */
   const publish = (res: Response, { personalization }: AttachedPage): void => {
@@ -30,21 +36,22 @@ function createAttach(options: PageOptions, ports: PagePorts): (req: Request, re
     if (found !== undefined) {
       ports.warnings.once('MOE_WARN_LOCALS_TAKEN', localsKey, `res.locals.${localsKey} was taken and is replaced`);
     }
-    Object.assign(res.locals, { [localsKey]: personalization });
+    Reflect.set(res.locals, localsKey, personalization);
   };
 
   return (req, res) => {
-    const known = pages.get(res);
-    if (known) {
+    const known: unknown = Reflect.get(res, place);
+    if (known instanceof AttachedPage) {
       publish(res, known);
       return known.page;
     }
     const page = new Page(req, res, options, ports);
-    const attached: AttachedPage = { page, personalization: createPersonalization(page) };
-    pages.set(res, attached);
+    const attached = new AttachedPage(page);
+    Reflect.set(res, place, attached);
     publish(res, attached);
     ports.reader.remember(req, res);
-    renderAfter(req, res, () => page.beforeRender());
+    // A page may render without having asked.
+    if (everyPage.length > 0) page.renderLater();
     return page;
   };
 }
@@ -71,8 +78,10 @@ export function createMiddleware(
     const personalizePage: RequestHandler = (req, res, next) => {
       const waiting = guard(() => {
         const page = attach(req, res);
-        for (const later of keysAhead(req, personalizePage, known)) void page.ask(later, timeoutMs);
-        return page.ask(keys, timeoutMs);
+        for (const later of ahead(req)) void page.ask(later, timeoutMs);
+        const asked = page.ask(keys, timeoutMs);
+        if (asked && wait === 'render') page.renderLater();
+        return asked;
       });
       if (waiting === undefined || wait === 'render') next();
       else
@@ -81,6 +90,7 @@ export function createMiddleware(
         });
     };
     known.set(personalizePage, { keys, timeoutMs });
+    const ahead = createLookAhead(personalizePage, known);
     return personalizePage;
   };
 

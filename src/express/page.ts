@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Keys } from '../client/fetch-chunks.js';
+import type { CallSignal } from '../client/call-signal.js';
 import { settledBy } from '../client/deadline.js';
 import type { VisitorReader } from '../context/visitor-reader.js';
 import type { Clock } from '../core/clock.js';
@@ -8,8 +9,10 @@ import type { Experience } from '../core/experience.js';
 import type { VisitorContext } from '../core/visitor-context.js';
 import type { Warnings } from '../core/warnings.js';
 import { PageExperiences } from '../experiences/page-experiences.js';
+import type { PagePorts as ExperiencesPorts } from '../experiences/page-experiences.js';
 import type { Resolver } from '../experiences/resolver.js';
 import { disconnectSignal } from './disconnect.js';
+import { renderAfter } from './render.js';
 import { reportInternal } from './report-internal.js';
 
 export interface PageOptions {
@@ -26,47 +29,61 @@ export interface PagePorts {
   readonly warnings: Warnings;
 }
 
+/** How far the application's callbacks are. */
+type Completion =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'under way'; readonly until: number; readonly visitor: Promise<VisitorContext> };
+
 /** One request's personalization: its visitor, read once, and its experiences. */
-export class Page {
+export class Page implements ExperiencesPorts {
   readonly experiences: PageExperiences;
+  readonly clock: Clock;
+  readonly resolver: Resolver;
   readonly #req: Request;
+  readonly #res: Response;
   readonly #options: PageOptions;
   readonly #ports: PagePorts;
   #visitor: VisitorContext | undefined;
-  #completion: { readonly until: number; readonly visitor: Promise<VisitorContext> } | undefined;
+  #completion: Completion | undefined;
+  #signal: CallSignal | undefined;
+  #rendersLater = false;
 
   constructor(req: Request, res: Response, options: PageOptions, ports: PagePorts) {
     this.#req = req;
+    this.#res = res;
     this.#options = options;
     this.#ports = ports;
+    this.clock = ports.clock;
+    this.resolver = ports.resolver;
+    this.experiences = new PageExperiences(this);
     ports.counters.pages += 1;
-    let signal: AbortSignal | undefined;
-    this.experiences = new PageExperiences({
-      clock: ports.clock,
-      resolver: ports.resolver,
-      visitor: (deadline) => this.#completeVisitor(deadline),
-      signal: () => (signal ??= disconnectSignal(res)),
-      report: (thrown) => {
-        reportInternal(thrown, ports.warnings);
-      },
-    });
   }
 
   get visitor(): VisitorContext {
     return (this.#visitor ??= this.#ports.reader.read(this.#req));
   }
 
+  signal(): CallSignal {
+    return (this.#signal ??= disconnectSignal(this.#res));
+  }
+
+  report(thrown: unknown): void {
+    reportInternal(thrown, this.#ports.warnings);
+  }
+
   /** Asks for the keys, and for those of every page along with them. */
   ask(keys: Keys, timeoutMs: number = this.#options.timeoutMs): Promise<void> | undefined {
-    const riders = this.experiences.ask(this.#options.everyPage, timeoutMs);
+    const { everyPage } = this.#options;
+    const riders = everyPage.length === 0 ? undefined : this.experiences.ask(everyPage, timeoutMs);
     const asked = this.experiences.ask(keys, timeoutMs);
     return asked && riders ? Promise.all([asked, riders]).then(() => undefined) : (asked ?? riders);
   }
 
-  /** What a view must wait for: all that is under way, and every page's keys where nobody has asked for them. */
-  beforeRender(): Promise<void> | undefined {
-    void this.experiences.ask(this.#options.everyPage, this.#options.timeoutMs);
-    return this.experiences.settled();
+  /** Makes `res.render` wait for what is under way then, where anything may be that no handler waits for. */
+  renderLater(): void {
+    if (this.#rendersLater) return;
+    this.#rendersLater = true;
+    renderAfter(this.#req, this.#res, () => this.#beforeRender());
   }
 
   /** The experience, for a reader who expects it to be there. */
@@ -87,16 +104,34 @@ export class Page {
    * would have told and not the page's experiences. A stricter question that comes later does not wait for them longer
    * than it waits at all.
    */
-  async #completeVisitor(deadline: number): Promise<VisitorContext> {
-    const { clock, reader } = this.#ports;
-    if (this.#completion === undefined) {
-      const now = clock.monotonic();
-      const until = now + (deadline - now) / 2;
-      this.#completion = { until, visitor: reader.complete(this.#req, this.visitor, until) };
-    }
+  completeVisitor(deadline: number): VisitorContext | Promise<VisitorContext> {
+    this.#completion ??= this.#startCompletion(deadline);
+    if (this.#completion.kind === 'done') return this.visitor;
     const { until, visitor } = this.#completion;
-    const completed = deadline < until ? await settledBy(visitor, deadline, clock) : await visitor;
-    this.#visitor = completed ?? this.visitor;
-    return this.#visitor;
+    return deadline < until ? this.#completeBy(visitor, deadline) : visitor;
+  }
+
+  #startCompletion(deadline: number): Completion {
+    const now = this.clock.monotonic();
+    const until = now + (deadline - now) / 2;
+    const visitor = this.#ports.reader.complete(this.#req, this.#visitor, until);
+    if (visitor instanceof Promise) return { kind: 'under way', until, visitor: visitor.then((it) => this.#keep(it)) };
+    this.#visitor = visitor;
+    return { kind: 'done' };
+  }
+
+  async #completeBy(visitor: Promise<VisitorContext>, deadline: number): Promise<VisitorContext> {
+    return (await settledBy(visitor, deadline, this.clock)) ?? this.visitor;
+  }
+
+  #keep(visitor: VisitorContext): VisitorContext {
+    this.#visitor = visitor;
+    return visitor;
+  }
+
+  /** All that is under way, and every page's keys where nobody has asked for them. */
+  #beforeRender(): Promise<void> | undefined {
+    void this.experiences.ask(this.#options.everyPage, this.#options.timeoutMs);
+    return this.experiences.settled();
   }
 }

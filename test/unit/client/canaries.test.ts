@@ -95,7 +95,10 @@ function setUp(origin: string, { own, timeoutMs = 5_000 }: { own?: AxiosInstance
   const logger = createRecordingLogger();
   const warnings = createWarnings(logger, systemClock);
   const ask = askNetwork(limited, warnings);
-  const resolver = createResolver({}, { ask, warnings, counters: createCounters(), clock: systemClock });
+  const resolver = createResolver(
+    {},
+    { ask, known: () => () => undefined, warnings, counters: createCounters(), clock: systemClock },
+  );
   return { transport, limited, client, resolver, logger };
 }
 

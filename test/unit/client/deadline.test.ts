@@ -1,3 +1,4 @@
+import type { CallSignal } from '../../../src/client/call-signal.js';
 import { getEventListeners } from 'node:events';
 import { withDeadline } from '../../../src/client/deadline.js';
 import type { ApiOutcome, ApiRequest, CallLimits, Transport } from '../../../src/client/transport.js';
@@ -20,7 +21,7 @@ function setUp() {
   );
   const transport = withDeadline(underneath, clock);
   const send = (limits: CallLimits) => transport.send(request, limits);
-  const callSignal = (): AbortSignal | undefined => underneath.sent[0]?.limits.signal;
+  const callSignal = (): CallSignal | undefined => underneath.sent[0]?.limits.signal;
   return {
     clock,
     underneath,

@@ -14,7 +14,7 @@ async function verdictOn(outcome: ApiOutcome): Promise<readonly Verdict[]> {
   const admission = { settle: (verdict: Verdict) => verdicts.push(verdict) };
   const transport = withBreaker(
     createScriptedTransport(() => outcome),
-    { state: 'closed', admit: () => admission },
+    { state: 'closed', refuses: false, admit: () => admission },
   );
   await expect(transport.send(fetchRequest, unlimited)).resolves.toBe(outcome);
   return verdicts;

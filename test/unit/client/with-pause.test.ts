@@ -5,7 +5,7 @@ import { createFakeClock } from '../../support/fake-clock.js';
 import { answered, createScriptedTransport } from '../../support/scripted-transport.js';
 import { fetchRequest, unlimited } from '../../support/transports.js';
 
-const silent: RateAdvice = { retryAfter: undefined, remaining: undefined, reset: undefined };
+const silent: RateAdvice = {};
 const advising = (status: number, advice: Partial<RateAdvice>): ApiOutcome => ({
   kind: 'answered',
   status,

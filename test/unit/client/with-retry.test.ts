@@ -56,6 +56,13 @@ describe('a second attempt', () => {
     },
   );
 
+  it('does not follow a 503 that says when to come back', async () => {
+    const first: ApiOutcome = { kind: 'answered', status: 503, body: '', advice: { retryAfter: '1' } };
+    const { send, underneath } = setUp([first, good]);
+    await expect(send()).resolves.toBe(first);
+    expect(underneath.sent.length).toBe(1);
+  });
+
   it.each<ApiOutcome>([
     { kind: 'failed', reason: 'TIMEOUT' },
     { kind: 'failed', reason: 'TIMEOUT', detail: 'stalled' },

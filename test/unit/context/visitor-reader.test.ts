@@ -1,6 +1,5 @@
 import { createVisitorReader } from '../../../src/context/visitor-reader.js';
 import type { PersonalizeOptions } from '../../../src/config/personalize-options.js';
-import type { VisitorContext } from '../../../src/core/visitor-context.js';
 import { contextOptions, createManualClock, recordWarnings } from './fixtures/ports.js';
 import { readRequest, visit } from './fixtures/real-request.js';
 import type { Asked } from './fixtures/real-request.js';
@@ -74,22 +73,17 @@ describe('a visitor as the request tells', () => {
     }
   });
 
-  it('parses the User-Agent only for who reads it', async () => {
-    const { reader, clock } = arrange({ identify: () => ({ customerId: 'a' }) });
-    let parsed = false;
-    const visitor: VisitorContext = await readRequest((req) => {
-      const read = reader.read(req);
-      const watched = Object.defineProperty({ ...read }, 'device', {
-        get: () => {
-          parsed = true;
-          return read.device;
-        },
-      });
-      return reader.complete(req, watched, clock.monotonic() + 500);
-    }, campaign);
-    expect(parsed).toBe(false);
-    expect(visitor.device.type).toBe('mobile');
-    expect(parsed).toBe(true);
+  it('parses the User-Agent only for who reads it, and once', async () => {
+    const headers = { 'user-agent': `${iphone} seen by nobody yet` };
+    const { device } = await arrange({ identify: () => ({ customerId: 'a' }) }).completed({ headers });
+    // The parser is a list of regular expressions.
+    const tried = jest.spyOn(RegExp.prototype, 'exec');
+    const read = () => ({ type: device.type, after: tried.mock.calls.length });
+    const [first, second] = [read(), read()];
+    tried.mockRestore();
+    expect([first.type, second.type, device.vendor]).toEqual(['mobile', 'mobile', 'Apple']);
+    expect(first.after).toBeGreaterThan(2);
+    expect(second.after).toBe(first.after);
   });
 
   it('changes no reserved field, whatever the query says', async () => {

@@ -24,7 +24,12 @@ function setUp(cacheOption: CacheOptions | false = {}, timeoutMs = 500) {
       }),
   );
   const network = askNetwork(withDeadline(wire, clock), createWarnings(silentLogger, clock));
-  const { ask, cache } = assembleAsk(network, { cache: parseCache(cacheOption), timeoutMs }, { clock, counters });
+  const { ask, cache } = assembleAsk(
+    network,
+    () => undefined,
+    { cache: parseCache(cacheOption), timeoutMs },
+    { clock, counters },
+  );
   const visitor = createVisitor();
   return {
     clock,

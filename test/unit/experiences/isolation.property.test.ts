@@ -94,7 +94,12 @@ async function play(steps: readonly Step[]) {
   const held = createHeldAsk();
   const vary = ['identity', 'attributes', 'hourOfDay'] as const;
   const cache = { ttlMs: 300, staleWhileRevalidateMs: 300, staleIfErrorMs: 5_000, maxEntries: 8, maxBytes: 1e6, vary };
-  const { ask } = assembleAsk(held.ask, { cache, timeoutMs: 500 }, { clock, counters: createCounters() });
+  const { ask } = assembleAsk(
+    held.ask,
+    () => undefined,
+    { cache, timeoutMs: 500 },
+    { clock, counters: createCounters() },
+  );
   const leavers: AbortController[] = [];
   const foreign: string[] = [];
   let waiting = 0;

@@ -3,7 +3,7 @@ import type { DefaultReason } from '../../../src/core/experience.js';
 import { defaultExperience, matchedExperience } from '../../../src/experiences/build-experience.js';
 import { PageExperiences } from '../../../src/experiences/page-experiences.js';
 import type { PagePorts } from '../../../src/experiences/page-experiences.js';
-import type { Resolution } from '../../../src/experiences/resolver.js';
+import type { Resolution } from '../../../src/experiences/show-answers.js';
 import { createFakeClock } from '../../support/fake-clock.js';
 import { createVisitor } from '../../support/visitor.js';
 
@@ -19,12 +19,13 @@ function setUp(
   const reported: unknown[] = [];
   const page = new PageExperiences({
     clock: createFakeClock(),
-    visitor: () => Promise.resolve(createVisitor()),
+    completeVisitor: () => Promise.resolve(createVisitor()),
     signal: () => new AbortController().signal,
     report: (thrown) => reported.push(thrown),
     resolver: {
       standIn,
       configuredKeys,
+      resolveKnown: () => [],
       async resolve(_visitor, keys, { signal }) {
         expect(signal?.aborted).toBe(false);
         asked.push(keys);
@@ -153,13 +154,20 @@ describe('a defect', () => {
   const broken: readonly (readonly [string, Partial<PagePorts>])[] = [
     [
       'a resolver that rejects',
-      { resolver: { standIn, configuredKeys: [], resolve: () => Promise.reject(new Error('a defect')) } },
+      {
+        resolver: {
+          standIn,
+          configuredKeys: [],
+          resolveKnown: () => [],
+          resolve: () => Promise.reject(new Error('a defect')),
+        },
+      },
     ],
-    ['a visitor that rejects', { visitor: () => Promise.reject(new Error('a defect')) }],
+    ['a visitor that rejects', { completeVisitor: () => Promise.reject(new Error('a defect')) }],
     [
       'a visitor that throws',
       {
-        visitor: () => {
+        completeVisitor: () => {
           throw new Error('a defect');
         },
       },

@@ -4,7 +4,7 @@ import type { VisitorContext } from '../../../src/core/visitor-context.js';
 import { defaultExperience, matchedExperience } from '../../../src/experiences/build-experience.js';
 import { PageExperiences } from '../../../src/experiences/page-experiences.js';
 import type { PagePorts } from '../../../src/experiences/page-experiences.js';
-import type { Resolution } from '../../../src/experiences/resolver.js';
+import type { Resolution } from '../../../src/experiences/show-answers.js';
 import { createFakeClock } from '../../support/fake-clock.js';
 import { createVisitor } from '../../support/visitor.js';
 
@@ -44,8 +44,8 @@ function setUp(changes: Partial<PagePorts> = {}) {
   const { signal } = new AbortController();
   const page = new PageExperiences({
     clock,
-    resolver: { resolve, standIn, configuredKeys: [] },
-    visitor: () => Promise.resolve(createVisitor()),
+    resolver: { resolve, resolveKnown: () => [], standIn, configuredKeys: [] },
+    completeVisitor: () => Promise.resolve(createVisitor()),
     signal: () => signal,
     report: () => undefined,
     ...changes,

@@ -30,7 +30,13 @@ function setUp(...outcomes: readonly SourcedOutcome[]) {
   const counters = createCounters();
   const ask = jest.fn(() => Promise.resolve(outcomes));
   const defaults = parseDefaults({ hero: { Title: 'Welcome', Cta: 'Shop' } });
-  const resolver = createResolver(defaults, { ask, warnings: createWarnings(logger, clock), counters, clock });
+  const resolver = createResolver(defaults, {
+    ask,
+    known: () => () => undefined,
+    warnings: createWarnings(logger, clock),
+    counters,
+    clock,
+  });
   const resolve = async (keys: Keys) => {
     const { experiences, otherwise } = await resolver.resolve(createVisitor(), keys, limits);
     return { experiences: experiences.map(({ key, reason }) => [key, reason]), otherwise };
@@ -195,7 +201,14 @@ describe('an observer', () => {
       clock.advance(12);
       return Promise.resolve([fetched(['a'], { a: { payload: { x: 1 } } }, 'cache'), failed(['b'], 'TIMEOUT')]);
     };
-    const ports = { ask, clock, observer, counters: createCounters(), warnings: createWarnings(silentLogger, clock) };
+    const ports = {
+      ask,
+      known: () => () => undefined,
+      clock,
+      observer,
+      counters: createCounters(),
+      warnings: createWarnings(silentLogger, clock),
+    };
     await createResolver({}, ports).resolve(createVisitor(), ['a', 'b'], limits);
     expect(observer.onResolve.mock.calls).toEqual([
       [

@@ -9,10 +9,10 @@ import { answered, createScriptedTransport } from '../../support/scripted-transp
 const cacheRules = { ttlMs: 1_000, staleWhileRevalidateMs: 0, staleIfErrorMs: 0, maxEntries: 10, maxBytes: 10_000 };
 
 function transportWith(guards: Pick<GuardedTransport, 'breaker' | 'quota'>): GuardedTransport {
-  return { ...createScriptedTransport(() => answered({})), ...guards };
+  return { ...createScriptedTransport(() => answered({})), ...guards, refusal: () => undefined };
 }
 
-const breakerThatIs = (state: BreakerState): Breaker => ({ state, admit: () => undefined });
+const breakerThatIs = (state: BreakerState): Breaker => ({ state, refuses: false, admit: () => undefined });
 const unguarded = transportWith({ breaker: undefined, quota: undefined });
 
 describe('stats', () => {
