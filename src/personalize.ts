@@ -1,6 +1,9 @@
+import type { RequestHandler } from 'express';
 import { createAxiosTransport } from './client/axios-transport.js';
 import { experienceStatuses, fetchMetadata } from './client/fetch-metadata.js';
+import { withDeadline } from './client/deadline.js';
 import { guardTransport } from './client/guarded-transport.js';
+import type { GuardedTransport } from './client/guarded-transport.js';
 import type { Transport } from './client/transport.js';
 import { withMeter } from './client/with-meter.js';
 import { withObserver } from './client/with-observer.js';
@@ -14,14 +17,26 @@ import { systemClock } from './core/clock.js';
 import type { Clock } from './core/clock.js';
 import type { ExperienceMap, KeyOf, RegisteredExperiences } from './core/experience.js';
 import { createCounters } from './core/counters.js';
+import type { Counters } from './core/counters.js';
+import { createForgottenCustomers } from './core/forgotten-customers.js';
+import type { ForgottenCustomers } from './core/forgotten-customers.js';
 import { createWarnings } from './core/warnings.js';
+import type { Warnings } from './core/warnings.js';
+import { assembleDelivery } from './events/assemble-delivery.js';
+import type { EventDelivery } from './events/event-delivery.js';
+import type { TrackedEvent } from './events/tracked-event.js';
 import { askActiveOnly, watchActiveKeys } from './experiences/active-keys.js';
 import type { ActiveKeys, ActiveKeysPorts } from './experiences/active-keys.js';
 import { assembleAsk } from './experiences/assemble-ask.js';
 import { knowInactive } from './experiences/known-answers.js';
 import { askNetwork, watchRefusals } from './experiences/network.js';
 import { createResolver } from './experiences/resolver.js';
+import { assembleReporting } from './express/assemble-reporting.js';
+import type { AssembledReporting } from './express/assemble-reporting.js';
+import { createLifecycle } from './express/lifecycle.js';
+import type { Lifecycle } from './express/lifecycle.js';
 import { createMiddleware } from './express/middleware.js';
+import { loosen } from './express/personalize-handler.js';
 import type { PersonalizeHandler } from './express/personalize-handler.js';
 import { readStats } from './express/stats.js';
 import type { PersonalizeStats } from './express/stats.js';
@@ -31,7 +46,7 @@ import type { PageRequest } from './express/page-request.js';
 const metadataPatience = 10;
 
 /** Makes middleware; see `createPersonalize`. */
-export interface Personalize<E extends object = RegisteredExperiences> {
+export interface Personalize<E extends object = RegisteredExperiences> extends Lifecycle {
   /** Attaches `res.locals.personalization`; no API call. */
   (): PersonalizeHandler;
   /** Attaches if need be and resolves these keys, and those of `everyPage`, in one call before the next handler. */
@@ -40,10 +55,18 @@ export interface Personalize<E extends object = RegisteredExperiences> {
   (request: PageRequest<E>): PersonalizeHandler;
   /** The API itself, without Express. */
   readonly client: PersonalizeClient;
-  /** Counters since the start, and how breaker, quota and cache stand. */
+  /** For browser traffic: mount it at `routerPath`, by default `app.use('/personalize', personalize.router())`. */
+  readonly router: () => PersonalizeHandler;
+  /** Counters since the start, and how breaker, quota, cache and events stand. */
   readonly stats: () => PersonalizeStats;
-  /** Frees the connections; a page asked for later gets its defaults. May be called more than once. */
-  readonly close: () => Promise<void>;
+}
+
+/** What many parts need. */
+interface Parts {
+  readonly clock: Clock;
+  readonly counters: Counters;
+  readonly forgotten: ForgottenCustomers;
+  readonly warnings: Warnings;
 }
 
 /** Which keys are Active, from the metadata. */
@@ -57,29 +80,70 @@ function watchKeys(
   return watchActiveKeys({ fetchMetadata: fetchAll, clock, warnings });
 }
 
+/** The router of a site that reports nothing. */
+const passOn: RequestHandler = (_req, _res, next) => {
+  next();
+};
+
+/** The way to the API, with what keeps its troubles from the pages, and without. */
+function assembleTransports(
+  options: ResolvedOptions,
+  { clock, counters }: Pick<Parts, 'clock' | 'counters'>,
+): { readonly pages: GuardedTransport; readonly events: Transport } {
+  const { observer } = options;
+  const wire = createAxiosTransport(options);
+  const observed = (transport: Transport): Transport =>
+    observer ? withObserver(transport, observer, clock) : transport;
+  return {
+    pages: guardTransport(observed(withMeter(wire, counters, clock)), options, clock, observer),
+    // Events have time, and a sender that knows what to do about each failure. Only pages count as calls.
+    events: withDeadline(observed(wire), clock),
+  };
+}
+
+/** Events from pages and browsers, and the way they take; nothing with `events: false`. */
+function assembleEvents(
+  options: ResolvedOptions,
+  transport: Transport,
+  { clock, warnings, forgotten }: Pick<Parts, 'clock' | 'warnings' | 'forgotten'>,
+): (AssembledReporting & { readonly delivery: EventDelivery }) | undefined {
+  const { events } = options;
+  if (events === undefined) return undefined;
+  const delivery = assembleDelivery(transport, events, { clock, warnings });
+  const track = (event: TrackedEvent): void => {
+    delivery.track(event);
+  };
+  const ports = { clock, warnings, forgotten, track };
+  return { delivery, ...assembleReporting(options, events, ports) };
+}
+
 /** The one place where the parts meet. */
 export function assemblePersonalize(options: ResolvedOptions, clock: Clock): Personalize<ExperienceMap> {
-  const { timeoutMs } = options;
+  const { timeoutMs, observer } = options;
   const warnings = createWarnings(options.logger, clock);
   const counters = createCounters();
-  const { observer } = options;
-  const metered = withMeter(createAxiosTransport(options), counters, clock);
-  const wire = observer ? withObserver(metered, observer, clock) : metered;
-  const transport = guardTransport(wire, options, clock, observer);
-  const refusal = watchRefusals(transport, warnings);
-  const cached = assembleAsk(askNetwork(transport, warnings), refusal, options, { clock, counters });
-  const activeKeys = options.activeKeysOnly ? watchKeys(transport, options, { clock, warnings }) : undefined;
+  const forgotten = createForgottenCustomers(clock);
+  const transports = assembleTransports(options, { clock, counters });
+  const refusal = watchRefusals(transports.pages, warnings);
+  const network = askNetwork(transports.pages, warnings);
+  const cached = assembleAsk(network, refusal, options, { clock, counters, forgotten });
+  const activeKeys = options.activeKeysOnly ? watchKeys(transports.pages, options, { clock, warnings }) : undefined;
   const ask = activeKeys ? askActiveOnly(cached.ask, activeKeys) : cached.ask;
   const known = activeKeys ? knowInactive(cached.known, activeKeys) : cached.known;
   const resolver = createResolver(options.defaults, { ask, known, clock, counters, observer, warnings });
   const reader = createVisitorReader(options, { clock, warnings });
-  return Object.assign(createMiddleware(options, { clock, counters, reader, resolver, warnings }), {
-    client: createPersonalizeClient(transport, clock, timeoutMs),
-    stats: () => readStats(counters, transport, cached.cache),
-    close: () => {
-      activeKeys?.stop();
-      return transport.close();
-    },
+  const events = assembleEvents(options, transports.events, { clock, warnings, forgotten });
+  const { cache } = cached;
+  const release = (): Promise<void> => {
+    activeKeys?.stop();
+    return transports.pages.close();
+  };
+  const reporting = events?.reporting;
+  return Object.assign(createMiddleware(options, { clock, counters, reader, reporting, resolver, warnings }), {
+    client: createPersonalizeClient(transports.pages, clock, timeoutMs),
+    router: () => loosen(events?.router.handler ?? passOn),
+    stats: () => readStats(counters, transports.pages, cache, events),
+    ...createLifecycle({ clock, delivery: events?.delivery, cache, forgotten, host: process, release }),
   });
 }
 

@@ -2,13 +2,17 @@ import type { Clock } from '../core/clock.js';
 import { invalidOption } from '../config/option-errors.js';
 import { mostTimeoutMs } from '../config/resolve-options.js';
 import { PersonalizeError } from '../core/errors.js';
+import type { EventElement } from './encode-events.js';
 import type { DroppedExperience, ExperienceFailure, FetchedExperience } from './decode-fetch.js';
 import { fetchChunks } from './fetch-chunks.js';
 import type { CallFailure, ChunkOutcome } from './fetch-chunks.js';
 import { experienceStatuses, fetchMetadata, parseStatuses } from './fetch-metadata.js';
 import type { ExperienceMeta, ExperienceStatus } from './fetch-metadata.js';
+import { parseElements } from './parse-events.js';
 import { parseQuery } from './parse-query.js';
 import type { FetchQuery } from './parse-query.js';
+import { postEvents, readReceipt } from './send-events.js';
+import type { SentEvents } from './send-events.js';
 import type { CallLimits, Transport } from './transport.js';
 
 /** How long a call may take. */
@@ -45,6 +49,12 @@ export interface PersonalizeClient {
   readonly fetchExperiencesMeta: (
     options?: CallOptions & { readonly status?: readonly ExperienceStatus[] | undefined },
   ) => Promise<readonly ExperienceMeta[]>;
+  /**
+   * Reports impressions and clicks, in one call and at once: of 1 to 100 customers, each with one element. One event that
+   * the API does not like refuses them all.
+   * @throws PersonalizeError where the API did not take them, or where they are not as described (`MOE_OPTION_*`).
+   */
+  readonly sendEvents: (elements: readonly EventElement[], options?: CallOptions) => Promise<SentEvents>;
 }
 
 const messages = {
@@ -98,6 +108,11 @@ export function createPersonalizeClient(transport: Transport, clock: Clock, time
       const found = await fetchMetadata(transport, parseStatuses(status), limitsOf(options));
       if ('reason' in found) throw toError(found);
       return found;
+    },
+    async sendEvents(elements, options = {}) {
+      const receipt = readReceipt(await postEvents(transport, parseElements(elements), limitsOf(options)));
+      if ('reason' in receipt) throw toError(receipt);
+      return receipt;
     },
   };
 }

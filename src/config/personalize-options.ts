@@ -1,6 +1,7 @@
 import type { AxiosInstance } from 'axios';
 import type { Request } from 'express';
 import type { KeyOf, RegisteredExperiences } from '../core/experience.js';
+import type { EventStore } from '../events/event-store.js';
 import type { Logger } from '../core/logger.js';
 import type { Observer } from '../core/observer.js';
 
@@ -53,6 +54,39 @@ export interface CacheOptions {
    * Default: everything that is sent. To leave an input out that they do depend on shows one visitor another's content.
    */
   readonly vary?: readonly VaryName[] | undefined;
+}
+
+/** How impressions and clicks are reported. */
+export interface EventsOptions {
+  /**
+   * What counts as an impression. `'render'`: a variation that a view read, on an HTML page that was sent whole.
+   * `'visible'`: an element marked by `attrs` that was half visible for a second, as the browser script says.
+   * `'manual'`: what `trackImpression` is called for. Default: `'render'`.
+   */
+  readonly impressions?: 'render' | 'visible' | 'manual' | undefined;
+  /** Where events wait for their delivery. Default: in memory, for an hour at most. */
+  readonly store?: EventStore | undefined;
+  /** Events that may wait; past it impressions are dropped, then clicks. 1 to 1,000,000. Default: 10,000. */
+  readonly maxQueued?: number | undefined;
+  /** How long an event waits for others to go with it, in milliseconds: 10 to 60,000. Default: 1,000. */
+  readonly flushIntervalMs?: number | undefined;
+  /** Visitors a request, of whom the API takes 100. 1 to 100. Default: 100. */
+  readonly batchSize?: number | undefined;
+  /**
+   * Report visitors without a `customerId` as well, under an id of ours in a first-party cookie. Each such id becomes a
+   * profile in MoEngage. Default: `false`.
+   */
+  readonly anonymous?: boolean | undefined;
+  /**
+   * What the tokens in pages are sealed with: 16 characters or more. Of several the first seals and all open, so that a
+   * secret can be changed. The same in every process of a site. Default: made from the API key.
+   */
+  readonly secret?: string | readonly string[] | undefined;
+  /**
+   * Takes the promise of a delivery where the process is stopped between requests, as serverless hosts do: events then go
+   * out at once, and the host waits for them. Default: none.
+   */
+  readonly waitUntil?: ((delivered: Promise<void>) => void) | undefined;
 }
 
 /** Options of `createPersonalize`. Every one is optional but the credentials, which the environment may give. */
@@ -118,6 +152,10 @@ export interface PersonalizeOptions<E extends object = RegisteredExperiences> {
    * not exist is warned about, with the nearest name. Default: `false`.
    */
   readonly activeKeysOnly?: boolean | undefined;
+  /** How impressions and clicks are reported; `false`: not at all. Default: what views read is, from memory. */
+  readonly events?: false | EventsOptions | undefined;
+  /** Where `router()` is mounted: a path, for the addresses that pages get. Default: `'/personalize'`. */
+  readonly routerPath?: string | undefined;
   /** Hooks for each stage: calls, settled questions, the breaker. Default: none. */
   readonly observer?: Observer | undefined;
   /** Name on `res.locals`. Default: `'personalization'`. */

@@ -8,6 +8,7 @@ import { parseCache } from './cache-options.js';
 import { parseContextOptions } from './context-options.js';
 import { apiKeyVariable, parseApiKey, parseWorkspaceId, workspaceIdVariable } from './credentials.js';
 import { parseDefaults } from './defaults-option.js';
+import { defaultRouterPath, parseEvents, parseRouterPath } from './events-options.js';
 import { invalidOption, invalidSecret, refuseUnknownNames } from './option-errors.js';
 import { given, hasMethods, parseBoolean, parseInteger, parseKeys, parseMilliseconds } from './option-rules.js';
 import type { PersonalizeOptions } from './personalize-options.js';
@@ -37,6 +38,8 @@ export const optionNames: readonly string[] = Object.keys({
   quota: true,
   cache: true,
   activeKeysOnly: true,
+  events: true,
+  routerPath: true,
   observer: true,
   retry: true,
   localsKey: true,
@@ -123,6 +126,8 @@ export function resolveOptions(options: PersonalizeOptions, environment: Environ
     retry: parseBoolean('retry', given(options.retry, true)),
     cache: parseCache(given(options.cache, {})),
     activeKeysOnly: parseBoolean('activeKeysOnly', given(options.activeKeysOnly, false)),
+    events: parseEvents(given(options.events, {})),
+    routerPath: parseRouterPath(given(options.routerPath, defaultRouterPath)),
     observer: parseObserver(options.observer),
     localsKey: parseLocalsKey(options.localsKey),
     logger: parseLogger(options.logger),

@@ -4,6 +4,7 @@ import type { SafeObserver } from '../core/observer.js';
 import type { Secret } from '../core/secret.js';
 import type {
   CacheOptions,
+  EventsOptions,
   Identify,
   PersonalizeOptions,
   ReadAttributes,
@@ -41,12 +42,28 @@ export interface ClientOptions {
 /** What is kept of answers; see `CacheOptions`. */
 export type ResolvedCacheOptions = { readonly [Name in keyof CacheOptions]-?: NonNullable<CacheOptions[Name]> };
 
+/** How events are reported; see `EventsOptions`. */
+export interface ResolvedEventsOptions {
+  readonly impressions: NonNullable<EventsOptions['impressions']>;
+  /** `undefined`: in memory. */
+  readonly store: EventsOptions['store'];
+  readonly maxQueued: number;
+  readonly flushIntervalMs: number;
+  readonly batchSize: number;
+  readonly anonymous: boolean;
+  /** The first seals, all open; none: one is made from the API key. */
+  readonly secrets: readonly Secret[];
+  readonly waitUntil: EventsOptions['waitUntil'];
+}
+
 /** The public options, parsed once: nothing is missing, nothing is wrong, nothing changes. */
 export interface ResolvedOptions extends ContextOptions, ClientOptions {
   readonly everyPage: readonly string[];
   readonly defaults: Readonly<Record<string, Variables>>;
   readonly cache: ResolvedCacheOptions | undefined;
   readonly activeKeysOnly: boolean;
+  readonly events: ResolvedEventsOptions | undefined;
+  readonly routerPath: string;
   readonly observer: SafeObserver | undefined;
   readonly localsKey: string;
   readonly logger: Logger;

@@ -1,3 +1,4 @@
+import { isbot } from 'isbot';
 import { LRUCache } from 'lru-cache';
 import UAParser from 'ua-parser-js';
 import type { Device, Software } from '../core/visitor-context.js';
@@ -10,6 +11,8 @@ export interface Agent {
   readonly device: Device;
   readonly os: Software;
   readonly browser: Software;
+  /** Whether it is a crawler, a link preview or another program without a visitor. Found out when first asked for. */
+  readonly isBot: () => boolean;
 }
 
 const maxUserAgentLength = 512;
@@ -27,6 +30,7 @@ const noAgent: Agent = Object.freeze({
   device: Object.freeze({ type: undefined, vendor: undefined, model: undefined }),
   os: nothing,
   browser: nothing,
+  isBot: () => false,
 });
 
 /** The value, made when first read. */
@@ -70,6 +74,7 @@ function createAgent(userAgent: string): Agent {
     device: describeDevice(lazily(() => parser().getDevice())),
     os: describeSoftware(lazily(() => parser().getOS())),
     browser: describeSoftware(lazily(() => parser().getBrowser())),
+    isBot: lazily(() => isbot(userAgent)),
   });
 }
 

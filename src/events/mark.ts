@@ -5,19 +5,21 @@ export interface Mark {
   readonly impression: Impression;
   /** Which element it is that is clicked: `b_id`, 1 to 64 characters. `undefined` where the page did not say. */
   readonly elementId: string | undefined;
-  /** Where `GET click` leads: an absolute http(s) URL, or a path of this site. `undefined` where it is no link. */
+  /** Where `GET click` leads, as `cleanTarget` gives it. `undefined` where it is no link. */
   readonly target: string | undefined;
 }
 
-/** Turns marks into tokens, which nobody else can read, make or change, and back. */
+/** Turns marks into tokens, which nobody else can read, make or change, and back. Nothing in it throws. */
 export interface MarkSealer {
-  /** Characters of `[\w.-]`; another token each time. */
-  seal(mark: Mark): string;
-  /** `undefined` for whatever this did not seal, or too long ago. */
+  /** Characters of `[\w-]`; another token each time. `undefined` for a mark too large for a token of 8,192. */
+  seal(mark: Mark): string | undefined;
+  /** `undefined` for whatever this did not seal, or more than 24 hours ago. */
   open(token: string): Mark | undefined;
+  /** Where the link leads, however long ago it was sealed: an old page's links still work, but are not counted. */
+  openTarget(token: string): string | undefined;
   /**
    * UUID v4 of the visitor's nth click, from 1, on the element: the same for the same impression, element and number,
-   * in every process, so that a replay is counted once.
+   * in every process and with every secret, so that a replay is counted once.
    */
   clickUuid(mark: Mark, index: number): string;
 }

@@ -21,6 +21,7 @@ export interface CachedAnswer {
 
 export interface CacheEntry extends CachedAnswer {
   readonly freshUntil: number;
+  readonly owner: string | undefined;
 }
 
 export type Freshness = 'fresh' | 'revalidate' | 'stale';
@@ -28,7 +29,10 @@ export type Freshness = 'fresh' | 'revalidate' | 'stale';
 export interface AnswerCache {
   /** The answer and what it is good for; `undefined` where there is none, or where it is too old for anything. */
   read(visitorKey: string, key: string): (CachedAnswer & { readonly freshness: Freshness }) | undefined;
-  write(visitorKey: string, key: string, answer: CachedAnswer): void;
+  /** `owner`: the `customerId`, where the visitor has one. */
+  write(visitorKey: string, key: string, answer: CachedAnswer, owner?: string): void;
+  /** Drops the customer's answers. Returns how many there were. */
+  forget(customerId: string): number;
   clear(): void;
   readonly size: number;
 }
@@ -77,9 +81,14 @@ export function createAnswerCache(rules: CacheRules, clock: Clock, random: () =>
       const freshness = entry && freshnessOf(entry);
       return freshness && { experience: entry.experience, freshness };
     },
-    write(visitorKey, key, { experience }) {
+    write(visitorKey, key, { experience }, owner) {
       const lifeMs = ttlMs * (1 + jitterShare * (2 * random() - 1));
-      entries.set(visitorKey + key, { experience, freshUntil: clock.monotonic() + lifeMs });
+      entries.set(visitorKey + key, { experience, freshUntil: clock.monotonic() + lifeMs, owner });
+    },
+    forget(customerId) {
+      const keys = [...entries.entries()].filter(([, { owner }]) => owner === customerId).map(([key]) => key);
+      for (const key of keys) entries.delete(key);
+      return keys.length;
     },
     clear() {
       entries.clear();

@@ -1,6 +1,7 @@
 import type { ResolvedCacheOptions } from '../config/resolved-options.js';
 import type { Clock } from '../core/clock.js';
 import type { Counters } from '../core/counters.js';
+import type { ForgottenCustomers } from '../core/forgotten-customers.js';
 import { createAnswerCache } from './answer-cache.js';
 import type { AnswerCache } from './answer-cache.js';
 import { readThrough, rememberAnswers } from './caching.js';
@@ -24,14 +25,15 @@ export function assembleAsk(
   network: Ask,
   refusal: Refusal,
   options: { readonly cache: ResolvedCacheOptions | undefined; readonly timeoutMs: number },
-  { clock, counters }: { readonly clock: Clock; readonly counters: Counters },
+  ports: { readonly clock: Clock; readonly counters: Counters; readonly forgotten: ForgottenCustomers },
 ): CachedAsk {
   const { cache: rules, timeoutMs } = options;
+  const { clock, counters, forgotten } = ports;
   if (rules === undefined) return { ask: network, known: knowRefusals(refusal), cache: undefined };
   const cache = createAnswerCache(rules, clock);
   const visitorKey = createVisitorKey(rules.vary);
   const lateMs = Math.min(mostLateMs, timeoutMs);
-  const filling = rememberAnswers(network, { cache, visitorKey });
+  const filling = rememberAnswers(network, { cache, visitorKey, clock, forgotten });
   const once = coalesce(filling, visitorKey, { clock, counters, lateMs });
   return {
     ask: readThrough(once, { cache, visitorKey, clock, counters, refreshMs: timeoutMs }),

@@ -1,6 +1,7 @@
 import type { DecodedFetch } from '../client/decode-fetch.js';
 import type { Clock } from '../core/clock.js';
 import type { Counters } from '../core/counters.js';
+import type { ForgottenCustomers } from '../core/forgotten-customers.js';
 import type { VisitorContext } from '../core/visitor-context.js';
 import type { AnswerCache, CachedAnswer } from './answer-cache.js';
 import type { Ask, SourcedOutcome } from './sourced-outcome.js';
@@ -34,17 +35,24 @@ function unsureKeys({ dropped, failures }: DecodedFetch): ReadonlySet<string> {
   return new Set([...dropped.map(({ key }) => key), ...failed]);
 }
 
-/** Remembers what the network says, "no match" included, but not what it could not say. */
-export function rememberAnswers(ask: Ask, { cache, visitorKey }: CachePorts): Ask {
+/** Remembers what the network says, "no match" included, but not what it could not say, nor of whom it must not. */
+export function rememberAnswers(
+  ask: Ask,
+  ports: CachePorts & { readonly clock: Clock; readonly forgotten: ForgottenCustomers },
+): Ask {
+  const { cache, visitorKey, clock, forgotten } = ports;
   return async (visitor, keys, limits) => {
     const digest = visitorKey(visitor);
+    const askedAt = clock.monotonic();
     const outcomes = await ask(visitor, keys, limits);
+    const owner = visitor.identity.customerId;
+    if (owner !== undefined && forgotten.hasSince(owner, askedAt)) return outcomes;
     for (const outcome of outcomes) {
       if (outcome.kind !== 'fetched' || outcome.keys === 'all') continue;
       const { experiences } = outcome.answer;
       const unsure = unsureKeys(outcome.answer);
       for (const key of outcome.keys) {
-        if (!unsure.has(key)) cache.write(digest, key, { experience: experiences.get(key) });
+        if (!unsure.has(key)) cache.write(digest, key, { experience: experiences.get(key) }, owner);
       }
     }
     return outcomes;

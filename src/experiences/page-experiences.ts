@@ -14,6 +14,8 @@ export interface PagePorts {
   readonly clock: Clock;
   /** The visitor, as far as the page's callbacks say so before the deadline; at once where they answer at once. */
   completeVisitor(deadline: number): VisitorContext | Promise<VisitorContext>;
+  /** The experience as the page's readers are to see it. */
+  present(experience: Experience): Experience;
   /** Aborts when the visitor has left. Asked for when the first call is about to be made. */
   signal(): CallSignal;
   /** Takes what should never have been thrown. */
@@ -88,6 +90,10 @@ export class PageExperiences {
     return this.resolved[key] ?? this.#ports.resolver.standIn(key, this.#reasonOf(key));
   }
 
+  #keep(experience: Experience): void {
+    this.resolved[experience.key] = this.#ports.present(experience);
+  }
+
   #unresolved(keys: readonly string[]): readonly string[] {
     return keys.filter((key) => this.resolved[key] === undefined);
   }
@@ -101,7 +107,7 @@ export class PageExperiences {
     if (visitor === undefined) return keys;
     try {
       const known = this.#ports.resolver.resolveKnown(visitor, fresh);
-      for (const experience of known) this.resolved[experience.key] = experience;
+      for (const experience of known) this.#keep(experience);
       return known.length === keys.length ? [] : this.#unresolved(keys);
     } catch (thrown) {
       // Not meant to throw. Should it all the same, the question is asked as if nothing were known.
@@ -166,7 +172,7 @@ export class PageExperiences {
   async #send(batch: Batch): Promise<void> {
     this.#batch = undefined;
     const { experiences, otherwise } = await this.#resolve(batch);
-    for (const experience of experiences) this.resolved[experience.key] ??= experience;
+    for (const experience of experiences) if (this.resolved[experience.key] === undefined) this.#keep(experience);
     // Whoever asks for everything means to find there what has a default, too.
     const expected = batch.everything ? [...batch.keys, ...this.#ports.resolver.configuredKeys] : batch.keys;
     for (const key of expected) this.resolved[key] ??= this.#ports.resolver.standIn(key, otherwise);

@@ -12,8 +12,13 @@ import { PageExperiences } from '../experiences/page-experiences.js';
 import type { PagePorts as ExperiencesPorts } from '../experiences/page-experiences.js';
 import type { Resolver } from '../experiences/resolver.js';
 import { disconnectSignal } from './disconnect.js';
+import { PageImpressions } from './page-impressions.js';
+import { createPageReports, noReports } from './page-reports.js';
+import type { PageReports } from './page-reports.js';
 import { renderAfter } from './render.js';
 import { reportInternal } from './report-internal.js';
+import type { Reporting } from './reporting.js';
+import { watchReads } from './shown-experience.js';
 
 export interface PageOptions {
   readonly everyPage: readonly string[];
@@ -26,6 +31,8 @@ export interface PagePorts {
   readonly counters: Counters;
   readonly reader: VisitorReader;
   readonly resolver: Resolver;
+  /** `undefined` with `events: false`. */
+  readonly reporting: Reporting | undefined;
   readonly warnings: Warnings;
 }
 
@@ -47,6 +54,8 @@ export class Page implements ExperiencesPorts {
   #completion: Completion | undefined;
   #signal: CallSignal | undefined;
   #rendersLater = false;
+  /** Made when there is something to show: most pages that match nothing never need it. */
+  #impressions: PageImpressions | undefined;
 
   constructor(req: Request, res: Response, options: PageOptions, ports: PagePorts) {
     this.#req = req;
@@ -61,6 +70,30 @@ export class Page implements ExperiencesPorts {
 
   get visitor(): VisitorContext {
     return (this.#visitor ??= this.#ports.reader.read(this.#req));
+  }
+
+  /** How views report what they show. */
+  get reports(): PageReports {
+    const { reporting } = this.#ports;
+    return reporting
+      ? createPageReports(reporting, this.#impressionsOf(reporting), (thrown) => {
+          this.report(thrown);
+        })
+      : noReports;
+  }
+
+  /** As the page's readers see it: with reporting, a matched one that tells when it is read. */
+  present(experience: Experience): Experience {
+    const { reporting } = this.#ports;
+    if (reporting === undefined || !experience.matched) return experience;
+    const impressions = this.#impressionsOf(reporting);
+    return watchReads(experience, (key) => {
+      try {
+        impressions.noteRead(key);
+      } catch (thrown) {
+        this.report(thrown);
+      }
+    });
   }
 
   signal(): CallSignal {
@@ -109,6 +142,14 @@ export class Page implements ExperiencesPorts {
     if (this.#completion.kind === 'done') return this.visitor;
     const { until, visitor } = this.#completion;
     return deadline < until ? this.#completeBy(visitor, deadline) : visitor;
+  }
+
+  #impressionsOf(reporting: Reporting): PageImpressions {
+    return (this.#impressions ??= new PageImpressions(this.#req, this.#res, {
+      page: this,
+      reporting,
+      warnings: this.#ports.warnings,
+    }));
   }
 
   #startCompletion(deadline: number): Completion {

@@ -3,7 +3,9 @@ import type { JsonValue } from '../core/json.js';
 import type { VisitorContext } from '../core/visitor-context.js';
 import { htmlSafeJson } from './html-safe-json.js';
 import type { Page } from './page.js';
+import type { PageReports } from './page-reports.js';
 import { usableKeys } from './page-request.js';
+import { peekVariables } from './shown-experience.js';
 
 /** Reads one variable of an experience. */
 export interface ReadValue<E extends object> {
@@ -16,7 +18,7 @@ export interface ReadValue<E extends object> {
 }
 
 /** What templates and handlers read: `res.locals.personalization`. Every member is an own property. */
-export interface Personalization<E extends object = RegisteredExperiences> {
+export interface Personalization<E extends object = RegisteredExperiences> extends PageReports<KeyOf<E>> {
   /** Own enumerable property per resolved key. */
   readonly experiences: { readonly [K in KeyOf<E>]?: Experience<E[K]> };
   /** The experience; for a key that nobody asked for its default, with reason `NOT_REQUESTED`. */
@@ -39,7 +41,10 @@ export interface Personalization<E extends object = RegisteredExperiences> {
 
 function browserView(experiences: Readonly<Record<string, Experience>>): object {
   return Object.fromEntries(
-    Object.entries(experiences).map(([key, { matched, variables }]) => [key, { matched, variables }]),
+    Object.entries(experiences).map(([key, experience]) => [
+      key,
+      { matched: experience.matched, variables: peekVariables(experience) },
+    ]),
   );
 }
 
@@ -63,6 +68,12 @@ class PageReader implements Personalization<ExperienceMap> {
   readonly value: ReadValue<ExperienceMap>;
   readonly json: () => string;
   readonly resolve: Personalization<ExperienceMap>['resolve'];
+  readonly attrs: PageReports['attrs'];
+  readonly elementAttributes: PageReports['elementAttributes'];
+  readonly clickUrl: PageReports['clickUrl'];
+  readonly script: PageReports['script'];
+  readonly trackImpression: PageReports['trackImpression'];
+  readonly trackClick: PageReports['trackClick'];
 
   constructor(page: Page) {
     this.#page = page;
@@ -71,6 +82,13 @@ class PageReader implements Personalization<ExperienceMap> {
     this.value = createReadValue(page);
     this.json = () => htmlSafeJson(browserView(page.experiences.resolved));
     this.resolve = createResolve(page);
+    const reports = page.reports;
+    this.attrs = reports.attrs;
+    this.elementAttributes = reports.elementAttributes;
+    this.clickUrl = reports.clickUrl;
+    this.script = reports.script;
+    this.trackImpression = reports.trackImpression;
+    this.trackClick = reports.trackClick;
     Object.defineProperty(this, 'visitor', visitorAccessor);
   }
 

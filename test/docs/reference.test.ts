@@ -1,3 +1,4 @@
+import { eventsOptionNames } from '../../src/config/events-options.js';
 import { optionNames, resolveOptions } from '../../src/config/resolve-options.js';
 import { failureCodes, optionErrorCodes, PersonalizeError } from '../../src/core/errors.js';
 import { warningCodes } from '../../src/core/warnings.js';
@@ -42,6 +43,20 @@ describe('the README', () => {
 
     expect(reasons.length).toBeGreaterThan(5);
     expect(sorted(rowNames('Reasons'))).toEqual(sorted(reasons));
+  });
+
+  it('has a row for each member of the events option and for nothing else', () => {
+    expect(sorted(rowNames('The `events` option'))).toEqual(sorted(eventsOptionNames));
+  });
+
+  it('has a row for each way in which an event is dropped or a report refused, and for nothing else', () => {
+    const [ours, stores, refusals] = [
+      readStringUnion(readText('src/events/event-delivery.ts'), 'EventDropReason'),
+      readStringUnion(readText('src/events/event-store.ts'), 'StoreDropReason'),
+      readStringUnion(readText('src/express/router/report-counts.ts'), 'RefusalReason'),
+    ];
+
+    expect(sorted(rowNames('Dropped events'))).toEqual(sorted([...ours, ...stores, ...refusals]));
   });
 
   it('has a section for each error code and for nothing else', () => {

@@ -79,7 +79,13 @@ export async function openSite(
   const personalize = createPersonalize<ExperienceMap>({ baseUrl, workspaceId, apiKey, ...options });
   const app = createApp();
   app.set('views', join(__dirname, 'views')).set('view engine', 'ejs');
-  openSites.push({ close: () => Promise.all([personalize.close(), emulator.close()]) });
+  openSites.push({
+    close: async () => {
+      // It still has something to report, perhaps.
+      await personalize.close();
+      await emulator.close();
+    },
+  });
   const bodies = () =>
     emulator.ledger.calls.filter(({ endpoint }) => endpoint === 'fetch').map(({ request }) => request);
   return {

@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import { engine as createHandlebars } from 'express-handlebars';
 import { configure as configureNunjucks } from 'nunjucks';
+import { createHandlebarsHelpers } from 'express-moengage-personalize';
 
 /** Sets an application up for one engine, as that engine's own manual says, with its views in the folder. */
 type SetUp = (app: Express, views: string) => void;
@@ -12,7 +13,7 @@ const byName =
   };
 
 const setUpHandlebars: SetUp = (app, views) => {
-  const render = createHandlebars({ extname: '.hbs', defaultLayout: false });
+  const render = createHandlebars({ extname: '.hbs', defaultLayout: false, helpers: { ...createHandlebarsHelpers() } });
   app.engine('hbs', (path, options, callback) => {
     void render(path, options, callback);
   });

@@ -3,6 +3,7 @@ import type { ApiOutcome } from '../../../src/client/transport.js';
 import { parseCache } from '../../../src/config/cache-options.js';
 import type { CacheOptions } from '../../../src/config/personalize-options.js';
 import { createCounters } from '../../../src/core/counters.js';
+import { createForgottenCustomers } from '../../../src/core/forgotten-customers.js';
 import { silentLogger } from '../../../src/core/logger.js';
 import { createWarnings } from '../../../src/core/warnings.js';
 import { assembleAsk } from '../../../src/experiences/assemble-ask.js';
@@ -28,7 +29,7 @@ function setUp(cacheOption: CacheOptions | false = {}, timeoutMs = 500) {
     network,
     () => undefined,
     { cache: parseCache(cacheOption), timeoutMs },
-    { clock, counters },
+    { clock, counters, forgotten: createForgottenCustomers(clock) },
   );
   const visitor = createVisitor();
   return {

@@ -1,4 +1,5 @@
 import { createCounters } from '../../../src/core/counters.js';
+import { createForgottenCustomers } from '../../../src/core/forgotten-customers.js';
 import { createAnswerCache } from '../../../src/experiences/answer-cache.js';
 import { readThrough, rememberAnswers } from '../../../src/experiences/caching.js';
 import type { Ask } from '../../../src/experiences/sourced-outcome.js';
@@ -28,10 +29,10 @@ async function countCallsByStep(random?: () => number): Promise<readonly number[
     calls += asked.length;
     return Promise.resolve(asked === 'all' ? [] : [titled(asked, 'new')]);
   };
-  const ports = { cache: createAnswerCache(rules, clock, random), visitorKey: () => 'v' };
+  const forgotten = createForgottenCustomers(clock);
+  const ports = { cache: createAnswerCache(rules, clock, random), visitorKey: () => 'v', clock, forgotten };
   const ask = readThrough(rememberAnswers(network, ports), {
     ...ports,
-    clock,
     counters: createCounters(),
     refreshMs: 500,
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Keys } from '../../../src/client/fetch-chunks.js';
 import { createCounters } from '../../../src/core/counters.js';
+import { createForgottenCustomers } from '../../../src/core/forgotten-customers.js';
 import type { VisitorContext } from '../../../src/core/visitor-context.js';
 import { assembleAsk } from '../../../src/experiences/assemble-ask.js';
 import type { SourcedOutcome } from '../../../src/experiences/sourced-outcome.js';
@@ -98,7 +99,7 @@ async function play(steps: readonly Step[]) {
     held.ask,
     () => undefined,
     { cache, timeoutMs: 500 },
-    { clock, counters: createCounters() },
+    { clock, counters: createCounters(), forgotten: createForgottenCustomers(clock) },
   );
   const leavers: AbortController[] = [];
   const foreign: string[] = [];

@@ -21,6 +21,7 @@ function setUp(
     clock: createFakeClock(),
     completeVisitor: () => Promise.resolve(createVisitor()),
     signal: () => new AbortController().signal,
+    present: (experience) => experience,
     report: (thrown) => reported.push(thrown),
     resolver: {
       standIn,

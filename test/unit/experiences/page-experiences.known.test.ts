@@ -12,7 +12,15 @@ const standIn = (key: string, reason: DefaultReason) => defaultExperience(key, {
 function openPage(ports: Pick<PagePorts, 'resolver' | 'completeVisitor'> & Partial<PagePorts>) {
   const { signal } = new AbortController();
   const clock = createFakeClock({ monotonic: 1_000 });
-  return { page: new PageExperiences({ clock, signal: () => signal, report: () => undefined, ...ports }) };
+  return {
+    page: new PageExperiences({
+      clock,
+      signal: () => signal,
+      present: (experience) => experience,
+      report: () => undefined,
+      ...ports,
+    }),
+  };
 }
 
 describe('what is known without asking', () => {

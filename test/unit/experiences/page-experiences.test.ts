@@ -47,6 +47,7 @@ function setUp(changes: Partial<PagePorts> = {}) {
     resolver: { resolve, resolveKnown: () => [], standIn, configuredKeys: [] },
     completeVisitor: () => Promise.resolve(createVisitor()),
     signal: () => signal,
+    present: (experience) => experience,
     report: () => undefined,
     ...changes,
   });

@@ -1,0 +1,33 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Clock } from './clock.js';
+
+/** Customers who were erased, for as long as something of theirs may still come in. Kept as digests with a random key. */
+export interface ForgottenCustomers {
+  add(customerId: string): void;
+  /** Whether the customer was forgotten at that time, on the clock's monotonic scale, or later. */
+  hasSince(customerId: string, since: number): boolean;
+}
+
+/** As long as what pages were given is taken back from browsers. */
+const keptMs = 86_400_000;
+
+const maxCustomers = 100_000;
+
+export function createForgottenCustomers(clock: Clock): ForgottenCustomers {
+  const salt = randomBytes(32);
+  const times = new LRUCache<string, number>({ max: maxCustomers });
+  const digestOf = (customerId: string): string =>
+    createHash('sha256').update(salt).update(customerId).digest('base64');
+  return {
+    add(customerId) {
+      times.set(digestOf(customerId), clock.monotonic());
+    },
+    hasSince(customerId, since) {
+      // Hardly any site has somebody to look for.
+      if (times.size === 0) return false;
+      const time = times.get(digestOf(customerId));
+      return time !== undefined && time >= since && time > clock.monotonic() - keptMs;
+    },
+  };
+}

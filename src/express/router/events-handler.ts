@@ -1,0 +1,95 @@
+import type { Request, Response } from 'express';
+import type { Clock } from '../../core/clock.js';
+import type { MarkSealer } from '../../events/mark.js';
+import { createAddressLimit } from './address-limit.js';
+import { readBody } from './read-body.js';
+import type { RecordReport } from './recorder.js';
+import type { RefusalReason, ReportCounters } from './report-counts.js';
+import { parseEvents } from './reported-events.js';
+import { isSameOrigin } from './same-origin.js';
+
+export interface EventsPorts {
+  readonly sealer: MarkSealer;
+  readonly record: RecordReport;
+  readonly counters: ReportCounters;
+  readonly clock: Clock;
+  /** Whose request it is, for the limit; `undefined`: not to be told, and not limited. */
+  readonly addressOf: (req: Request) => string | undefined;
+  /** Hears of each request that is one too many from its address. */
+  readonly onLimited: (req: Request) => void;
+}
+
+/** As much as the browser script puts into one request. */
+const maxBytes = 32_768;
+
+const bodyTimeoutMs = 5_000;
+const requestsPerMinute = 60;
+
+/** What a request's body is: parsed or read by somebody before, or `undefined` where it is still to be read. */
+function findParsed(req: Request): { readonly body: unknown } | undefined {
+  return req.readableDidRead || req.readableEnded || req.destroyed ? { body: req.body } : undefined;
+}
+
+/** What of a request can be refused unread. */
+function findFlaw({ headers }: Request): RefusalReason | undefined {
+  if (Number(headers['content-length'] ?? 0) > maxBytes) return 'TOO_LARGE';
+  const encoding = headers['content-encoding'] ?? 'identity';
+  return encoding.toLowerCase() === 'identity' ? undefined : 'MALFORMED';
+}
+
+/** Of the body, where there is any and its length was told. */
+function readLength({ headers }: Request): number {
+  return Number(headers['content-length'] ?? (headers['transfer-encoding'] === undefined ? 0 : Infinity));
+}
+
+/**
+ * The one answer there is, whatever was sent. Of a body that is still under way, a short one is Node's to read and to
+ * drop, so that the connection can be used again; for any other it is not worth it.
+ */
+function answer(req: Request, res: Response): void {
+  if (res.headersSent) return;
+  const isWorthReading = req.complete || (!req.isPaused() && readLength(req) <= maxBytes);
+  if (!isWorthReading && req.httpVersionMajor < 2) res.setHeader('Connection', 'close');
+  res.writeHead(204, { 'Cache-Control': 'no-store' }).end();
+}
+
+/**
+ * `POST events`: takes what the browser script reports. The answer is always the same, so that it tells nothing of what
+ * came of it; what is cheap to find is looked for first.
+ */
+export function createEventsHandler(ports: EventsPorts): (req: Request, res: Response) => Promise<void> {
+  const { sealer, record, counters, clock, addressOf, onLimited } = ports;
+  const limit = createAddressLimit(requestsPerMinute, clock);
+
+  const recordAll = (body: unknown): void => {
+    const events = parseEvents(body);
+    if (events === undefined) counters.refused('MALFORMED');
+    for (const event of events ?? []) {
+      const mark = event && sealer.open(event.token);
+      if (mark) record(mark, event.happening);
+      else counters.refused(event ? 'BAD_TOKEN' : 'MALFORMED');
+    }
+  };
+
+  const findRefusal = (req: Request): RefusalReason | undefined => {
+    if (!isSameOrigin(req)) return 'CROSS_SITE';
+    const address = addressOf(req);
+    if (address === undefined || limit.take(address)) return findFlaw(req);
+    onLimited(req);
+    return 'RATE_LIMITED';
+  };
+
+  return async (req, res) => {
+    const refusal = findRefusal(req);
+    if (refusal !== undefined) {
+      counters.refused(refusal);
+    } else {
+      const parsed = findParsed(req);
+      const outcome = parsed ?? (await readBody(req, { maxBytes, timeoutMs: bodyTimeoutMs, clock }));
+      if ('body' in outcome) recordAll(outcome.body);
+      else if (outcome.kind === 'text') recordAll(outcome.text);
+      else counters.refused(outcome.reason);
+    }
+    answer(req, res);
+  };
+}

@@ -1,0 +1,236 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import request from 'supertest';
+import { sealed } from '../../../support/marks.js';
+import { expressVersions } from '../support.js';
+import { openRouter, openSocket, reportHead, reportOf } from './support.js';
+
+const nothing = { accepted: 0, duplicates: 0, refused: {} };
+const maxBytes = 32_768;
+
+/** A report of as many bytes, filled up with what says nothing. */
+function padTo(bytes: number, report: string): string {
+  return report.slice(0, -1) + ' '.repeat(bytes - report.length) + '}';
+}
+
+const chunk = (body: string): string => `${Buffer.byteLength(body).toString(16)}\r\n${body}\r\n`;
+
+/** Resolves when what comes from the socket holds this. */
+async function received(socket: Socket, wanted: string): Promise<void> {
+  let seen = '';
+  while (!seen.includes(wanted)) seen += String((await once(socket, 'data'))[0]);
+}
+
+/** Resolves to all that came, when the connection ends, however it does. */
+async function untilClosed(socket: Socket): Promise<string> {
+  let seen = '';
+  socket.on('data', (data) => (seen += String(data))).on('error', () => undefined);
+  if (!socket.closed) await once(socket, 'close');
+  return seen;
+}
+
+describe.each(expressVersions)('on %s, a report', (_name, express) => {
+  it('may have 32 KB', async () => {
+    const { report, sealer, router } = openRouter(express);
+
+    await report(padTo(maxBytes, reportOf([sealed(sealer), 'shown']))).expect(204);
+    await report(padTo(maxBytes + 1, reportOf([sealed(sealer), 'shown']))).expect(204);
+
+    expect(router.counts()).toEqual({ ...nothing, accepted: 1, refused: { TOO_LARGE: 1 } });
+  });
+
+  it('may come in pieces', async () => {
+    const { app, sealer, tracked } = openRouter(express);
+    const socket = await openSocket(app);
+    const body = reportOf([sealed(sealer), 'shown']);
+
+    socket.write(reportHead('Transfer-Encoding: chunked'));
+    for (const piece of body.match(/.{1,50}/g) ?? []) {
+      socket.write(chunk(piece));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    socket.write('0\r\n\r\n');
+    await received(socket, '204 No Content');
+
+    expect(tracked).toHaveLength(1);
+  });
+
+  it('is not read once it says that it is too large', async () => {
+    const { app, router } = openRouter(express);
+    const socket = await openSocket(app);
+
+    socket.write(reportHead('Content-Length: 1000000'));
+
+    expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 204 No Content\r\n[^]*Connection: close/i);
+    expect(router.counts()).toEqual({ ...nothing, refused: { TOO_LARGE: 1 } });
+  });
+
+  it('is not read on once it is too large', async () => {
+    const { app, router } = openRouter(express);
+    const socket = await openSocket(app);
+    const closed = untilClosed(socket);
+    let written = 0;
+
+    socket.write(reportHead('Transfer-Encoding: chunked'));
+    while (!socket.destroyed && written < 100_000_000) {
+      socket.write(chunk('x'.repeat(10_000)));
+      written += 10_000;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await closed;
+
+    // What the system's own buffers hold is written, too.
+    expect(written).toBeLessThan(20_000_000);
+    expect(router.counts()).toEqual({ ...nothing, refused: { TOO_LARGE: 1 } });
+  }, 20_000);
+
+  it('is not unpacked', async () => {
+    const { app, sealer, router } = openRouter(express);
+    const packed = gzipSync(reportOf([sealed(sealer), 'shown']));
+
+    for (const encoding of ['gzip', 'br', 'x', 'identity, gzip']) {
+      await request(app)
+        .post('/personalize/events')
+        .set({ 'Sec-Fetch-Site': 'same-origin', 'Content-Encoding': encoding, 'Content-Type': 'text/plain' })
+        .serialize(() => packed.toString('latin1'))
+        .send('packed')
+        .expect(204);
+    }
+
+    expect(router.counts()).toEqual({ ...nothing, refused: { MALFORMED: 4 } });
+  });
+
+  it('that trickles in is given up after five seconds', async () => {
+    const { app, router, clock } = openRouter(express);
+    const socket = await openSocket(app);
+    const closed = untilClosed(socket);
+
+    socket.write(`${reportHead('Content-Length: 1000')}{"events`);
+    while (clock.pendingTimers === 0) await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(4_999);
+    socket.write('":[');
+    expect(router.counts()).toEqual(nothing);
+    clock.advance(1);
+
+    expect(await closed).toMatch(/^HTTP\/1\.1 204 No Content\r\n[^]*Connection: close/i);
+    expect(router.counts()).toEqual({ ...nothing, refused: { INCOMPLETE: 1 } });
+  });
+
+  it('that breaks off is given up', async () => {
+    const { app, router, clock } = openRouter(express);
+    const socket = await openSocket(app);
+
+    socket.write(`${reportHead('Content-Length: 1000')}{"events`);
+    while (clock.pendingTimers === 0) await new Promise((resolve) => setImmediate(resolve));
+    socket.resetAndDestroy();
+    while (clock.pendingTimers > 0) await new Promise((resolve) => setImmediate(resolve));
+
+    while (router.counts().refused.INCOMPLETE === undefined) await new Promise((resolve) => setImmediate(resolve));
+    expect(router.counts()).toEqual({ ...nothing, refused: { INCOMPLETE: 1 } });
+  });
+
+  it('leaves nothing behind that waits', async () => {
+    const { report, sealer, clock } = openRouter(express);
+
+    await report(reportOf([sealed(sealer), 'shown']));
+
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('that is refused unread leaves the connection to the next one', async () => {
+    const { app, sealer, tracked } = openRouter(express);
+    const socket = await openSocket(app);
+    const body = reportOf([sealed(sealer), 'shown']);
+    const refused = reportHead(`Content-Length: ${body.length}`).replace('same-origin', 'cross-site') + body;
+
+    socket.write(refused + refused + reportHead(`Content-Length: ${body.length}`, 'Connection: close') + body);
+    const answers = await text(socket);
+
+    expect(answers.match(/HTTP\/1\.1 204 No Content/g)).toHaveLength(3);
+    expect(tracked).toHaveLength(1);
+  });
+});
+
+describe.each(expressVersions)('on %s, an address', (_name, express) => {
+  const from = (address: string) => ({ 'X-Forwarded-For': address, 'Sec-Fetch-Site': 'same-origin' });
+
+  function openSite() {
+    const site = openRouter(express);
+    site.app.set('trust proxy', 1);
+    const post = async (address: string, times: number): Promise<void> => {
+      for (let time = 0; time < times; time += 1) {
+        await request(site.app).post('/personalize/events').set(from(address)).expect(204, '');
+      }
+    };
+    return { ...site, post };
+  }
+
+  it('may report sixty times a minute', async () => {
+    const { post, router, clock } = openSite();
+
+    await post('192.0.2.1', 61);
+    expect(router.counts().refused).toEqual({ MALFORMED: 60, RATE_LIMITED: 1 });
+
+    clock.advance(59_999);
+    await post('192.0.2.1', 1);
+    expect(router.counts().refused).toEqual({ MALFORMED: 60, RATE_LIMITED: 2 });
+
+    clock.advance(1);
+    await post('192.0.2.1', 1);
+    expect(router.counts().refused).toEqual({ MALFORMED: 61, RATE_LIMITED: 2 });
+  });
+
+  it('takes nothing of what others may', async () => {
+    const { post, router } = openSite();
+
+    await post('192.0.2.1', 61);
+    await post('192.0.2.2', 1);
+
+    expect(router.counts().refused).toEqual({ MALFORMED: 61, RATE_LIMITED: 1 });
+  });
+
+  it('is that of the connection where no other is known', async () => {
+    const { app, router } = openRouter(express, [], { addressOf: () => undefined });
+
+    for (let time = 0; time < 61; time += 1) {
+      await request(app).post('/personalize/events').set('Sec-Fetch-Site', 'same-origin').expect(204, '');
+    }
+
+    expect(router.counts().refused).toEqual({ MALFORMED: 60, RATE_LIMITED: 1 });
+  });
+
+  it('does not use up its minute from other sites', async () => {
+    const { app, router, post } = openSite();
+
+    for (let time = 0; time < 61; time += 1) {
+      const crossSite = { ...from('192.0.2.1'), 'Sec-Fetch-Site': 'cross-site' };
+      await request(app).post('/personalize/events').set(crossSite).expect(204, '');
+    }
+    await post('192.0.2.1', 1);
+
+    expect(router.counts().refused).toEqual({ CROSS_SITE: 61, MALFORMED: 1 });
+  });
+
+  it('that is a proxy’s, which the application does not trust, is warned of once', async () => {
+    const { app, logger, report } = openRouter(express);
+    const post = () => request(app).post('/personalize/events').set(from('192.0.2.1')).expect(204);
+
+    for (let time = 0; time < 63; time += 1) await post();
+    await report('');
+
+    expect(logger.lines).toEqual([
+      { level: 'warn', fields: { code: 'MOE_WARN_CLIENT_IP' }, message: expect.stringContaining("'trust proxy'") },
+    ]);
+    expect(JSON.stringify(logger.lines)).not.toContain('192.0.2.1');
+  });
+
+  it('of a visitor without a proxy is not warned of', async () => {
+    const { report, logger } = openRouter(express);
+
+    for (let time = 0; time < 63; time += 1) await report('');
+
+    expect(logger.lines).toEqual([]);
+  });
+});
