@@ -76,6 +76,8 @@ export function createShopPersonalize(api: ApiOptions): Personalize<ShopExperien
     identify,
     timeZone: (req) => chosenZone(req) ?? shopZone,
     rememberUtm: true,
+    // Only what was really on the screen counts, so that the drawer, which reads everything, counts nothing.
+    events: { impressions: 'visible' },
     attributes: (req) => ({ bag: readBag(req).length > 0 ? 'filled' : 'empty' }),
   });
 }

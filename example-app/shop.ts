@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
@@ -22,24 +23,30 @@ export interface ShopOptions extends ApiOptions {
 
 export interface Shop {
   readonly app: Express;
-  close(): Promise<void>;
+  /** Delivers what is still to be reported, and frees the connections. */
+  close(): Promise<unknown>;
 }
 
-const securityPolicy = [
-  "default-src 'none'",
-  "img-src 'self'",
-  "style-src 'self'",
-  "script-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** Scripts run only with the page's own nonce, and may report to the shop alone. */
+const securityPolicy = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    "img-src 'self'",
+    "style-src 'self'",
+    `script-src 'nonce-${nonce}'`,
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 /** Pages are somebody's own, so nobody else may keep them. */
 const pageHeaders: RequestHandler = (_req, res, next) => {
+  const nonce = randomBytes(16).toString('base64');
+  res.locals.nonce = nonce;
   res.set({
     'Cache-Control': 'private, no-store',
-    'Content-Security-Policy': securityPolicy,
+    'Content-Security-Policy': securityPolicy(nonce),
     'Referrer-Policy': 'same-origin',
     'X-Content-Type-Options': 'nosniff',
   });
@@ -94,6 +101,7 @@ export function createShop(options: ShopOptions): Shop {
   Object.assign(app.locals, { payload, explain, formatPrice, kinds, visitors, arrivals });
 
   app.use(express.static(join(assets, 'public'), { index: false, maxAge: '5m' }));
+  app.use('/personalize', personalize.router());
   app.use(pageHeaders, describePage(emulatorUrl), personalize());
   app.use(createPages(personalize), createSwitches(), notFound, failed);
   return { app, close: () => personalize.close() };

@@ -1,7 +1,7 @@
 import type { AxiosInstance } from 'axios';
 import type { Request } from 'express';
 import type { KeyOf, RegisteredExperiences } from '../core/experience.js';
-import type { EventStore } from '../events/event-store.js';
+import type { EventStore } from '../core/event-store.js';
 import type { Logger } from '../core/logger.js';
 import type { Observer } from '../core/observer.js';
 

@@ -18,6 +18,8 @@ export type {
   WhenInput,
 } from './config/input.js';
 export type { Endpoint } from './api/routes.js';
+export type { EventAction } from './api/wire-names.js';
 export type { Fault, FaultFilter, FaultKind } from './faults/fault.js';
 export type { CallOutcome, KeyExplanation, Ledger, LedgerCall, LedgerEntry, LedgerEvent } from './ledger/ledger.js';
+export type { LedgerReport } from './ledger/reports.js';
 export type { AudienceMiss, MissReason } from './targeting/decision.js';

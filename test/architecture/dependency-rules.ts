@@ -14,6 +14,7 @@ const allowed: ReadonlyMap<string, RegExp> = new Map([
   ['commander', /^\^14\./],
   ['date-fns', /^\^4\./],
   ['date-fns-tz', /^\^3\./],
+  ['isbot', /^\^5\./],
   ['lru-cache', /^\^11\./],
   ['request-ip', /^\^3\./],
   // 2.x, the tag `latest`, is AGPL.
@@ -25,7 +26,7 @@ const allowed: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /** Licences that ask nothing of an application but to be named. */
-const permissive = ['MIT', 'ISC', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD'];
+const permissive = ['MIT', 'ISC', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'Unlicense'];
 
 /** `prepare` is not among them: it runs for packages fetched by git, not for those of a registry. */
 const runAtInstall = ['preinstall', 'install', 'postinstall'];

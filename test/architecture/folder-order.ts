@@ -14,7 +14,7 @@ const mayImport: ReadonlyMap<string, readonly string[]> = new Map([
   ['client', ['core', 'config']],
   ['experiences', ['core', 'config', 'client']],
   ['events', ['core', 'config', 'client']],
-  ['express', request],
+  ['express', [...request, 'browser']],
   ['personalize.ts', request],
   ['index.ts', [...request, 'personalize.ts']],
   ['adapters', ['core']],

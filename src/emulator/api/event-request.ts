@@ -4,13 +4,17 @@ import type { ScalarInput } from '../config/input.js';
 import { breachesOf } from '../schema-rules.js';
 import { refuseValue } from './answer.js';
 import type { Refusal } from './answer.js';
-import { eventActions, platforms, requiredAttributes } from './wire-names.js';
+import { eventActions, experienceType, platforms, requiredAttributes } from './wire-names.js';
+import type { EventAction } from './wire-names.js';
 
 /** One action of one user, as reported. */
 export interface ReportedEvent {
   readonly customerId: string;
+  /** Those that a condition can ask for. */
   readonly userAttributes: Readonly<Record<string, ScalarInput>>;
-  readonly action: string;
+  /** Whether there were `user_attributes` of any kind. */
+  readonly changesProfile: boolean;
+  readonly action: EventAction;
   readonly uuid: string;
   /** Epoch seconds. */
   readonly eventTime: number;
@@ -29,12 +33,17 @@ const uuidV4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$
 const nonEmpty = z.string().min(1, 'must not be empty');
 
 /** Six members are required; further ones come from the context and stay as they are. */
-const attributesSchema = z.looseObject({ b_id: z.string().optional() }).superRefine((attributes, context) => {
-  for (const name of requiredAttributes) {
-    if (typeof attributes[name] === 'string') continue;
-    context.addIssue({ code: 'custom', path: [name], message: 'must be a string' });
-  }
-});
+const attributesSchema = z
+  .looseObject({
+    b_id: z.string().optional(),
+    type: z.literal(experienceType, { error: `must be ${experienceType}` }).optional(),
+  })
+  .superRefine((attributes, context) => {
+    for (const name of requiredAttributes) {
+      if (typeof attributes[name] === 'string') continue;
+      context.addIssue({ code: 'custom', path: [name], message: 'must be a string' });
+    }
+  });
 
 const actionSchema = z.looseObject({
   action: z.enum(eventActions, { error: `must be ${eventActions.join(' or ')}` }),
@@ -86,12 +95,12 @@ function isScalar(value: unknown): value is ScalarInput {
 }
 
 function eventsOf(element: Element): readonly ReportedEvent[] {
-  const scalars = Object.entries(element.user_attributes ?? {}).flatMap(([name, value]) =>
-    isScalar(value) ? [[name, value] as const] : [],
-  );
+  const attributes = Object.entries(element.user_attributes ?? {});
+  const scalars = attributes.flatMap(([name, value]) => (isScalar(value) ? [[name, value] as const] : []));
   return element.actions.map((action) => ({
     customerId: element.customer_id,
     userAttributes: Object.fromEntries(scalars),
+    changesProfile: attributes.length > 0,
     action: action.action,
     uuid: action.moe_event_uuid,
     eventTime: action.event_time,

@@ -22,8 +22,20 @@ function draftOf(event: ReportedEvent, profiles: Profiles): EventDraft {
     variation: textOf(attributes.moe_variation_id),
     elementId: typeof attributes.b_id === 'string' ? attributes.b_id : undefined,
     platform: event.platform,
+    changedProfile: event.changesProfile,
     createdProfile: profiles.ensure(event.customerId, event.userAttributes),
   };
+}
+
+function countOf(number: number, noun: string): string {
+  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
+}
+
+/** One line for the ledger. That profiles were changed is said: nothing should do so unless it was asked to. */
+function summarize(events: readonly EventDraft[]): string {
+  const changed = new Set(events.filter((event) => event.changedProfile).map(({ customerId }) => customerId));
+  const accepted = `${countOf(events.length, 'event')} accepted`;
+  return changed.size === 0 ? accepted : `${accepted}, ${countOf(changed.size, 'profile')} changed`;
 }
 
 /** `POST /experiences/events`. */
@@ -31,10 +43,10 @@ export function reportEvents(body: Readonly<Record<string, unknown>>, profiles: 
   const parsed = parseEvents(body);
   if (!parsed.ok) return parsed.refusal;
   const events = parsed.events.map((event) => draftOf(event, profiles));
-  const count = events.length === 1 ? '1 event' : `${events.length} events`;
+  const message = `Accepted ${countOf(events.length, 'event')}.`;
   return {
-    answer: jsonAnswer(200, { status: 'success', message: `Accepted ${count}.`, req_id: createReference() }),
-    summary: `${count} accepted`,
+    answer: jsonAnswer(200, { status: 'success', message, req_id: createReference() }),
+    summary: summarize(events),
     events,
   };
 }

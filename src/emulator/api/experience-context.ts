@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Audience, EmulatedExperience, Variation } from '../config/config.js';
+import { experienceType } from './wire-names.js';
 
 const campaignIdLength = 24;
 
@@ -23,7 +24,7 @@ export function createExperienceContext(
     moe_variation_id: variation.id,
     audience_name: audience.name,
     audience_id: audience.id,
-    type: 'Web Personalization',
+    type: experienceType,
     experience_type: 'API based Experience',
   };
 }

@@ -11,6 +11,11 @@ export const platforms: readonly string[] = ['web', 'android', 'ios', 'tv'];
 
 export const eventActions = ['MOE_PERSONALIZATION_MESSAGE_SHOWN', 'MOE_PERSONALIZATION_MESSAGE_CLICKED'] as const;
 
+export type EventAction = (typeof eventActions)[number];
+
+/** The one `type` of experience that there is. */
+export const experienceType = 'Web Personalization';
+
 /** Members of the experience context that an event has to carry. */
 export const requiredAttributes = [
   'cid',

@@ -73,6 +73,10 @@ async function setFault(request: IncomingMessage, { faults }: ControlTarget): Pr
   }
 }
 
+function entriesOf({ calls, events, reports }: Ledger): Pick<Ledger, 'calls' | 'events' | 'reports'> {
+  return { calls, events, reports };
+}
+
 type Handler = (request: IncomingMessage, target: ControlTarget) => Answer | Promise<Answer>;
 
 /** By method and path. */
@@ -82,10 +86,10 @@ const handlers: Readonly<Record<string, Handler>> = {
   [`GET ${controlPrefix}/page.css`]: () => asset('text/css', pageStyle),
   [`GET ${controlPrefix}/page.js`]: () => asset('text/javascript', pageScript),
   [`GET ${controlPrefix}/state`]: (_, { state }) => json(200, state()),
-  [`GET ${controlPrefix}/ledger`]: (_, { ledger }) => json(200, { calls: ledger.calls, events: ledger.events }),
+  [`GET ${controlPrefix}/ledger`]: (_, { ledger }) => json(200, entriesOf(ledger)),
   [`DELETE ${controlPrefix}/ledger`]: (_, { ledger }) => {
     ledger.clear();
-    return json(200, { calls: [], events: [] });
+    return json(200, entriesOf(ledger));
   },
   [`POST ${controlPrefix}/fault`]: setFault,
   [`DELETE ${controlPrefix}/fault`]: (_, { faults }) => {

@@ -1,6 +1,9 @@
 import type { MissReason, AudienceMiss } from '../targeting/decision.js';
 import type { FaultKind } from '../faults/fault.js';
 import type { Endpoint } from '../api/routes.js';
+import type { EventAction } from '../api/wire-names.js';
+import { createReports } from './reports.js';
+import type { LedgerReport } from './reports.js';
 import { createSeenEvents } from './seen-events.js';
 
 /** What became of one asked key. */
@@ -58,7 +61,7 @@ export interface LedgerEvent {
   /** `event_time`, as epoch milliseconds. */
   readonly at: number;
   readonly customerId: string;
-  readonly action: string;
+  readonly action: EventAction;
   readonly uuid: string;
   /** `attributes.experience`. */
   readonly experience: string;
@@ -71,13 +74,20 @@ export interface LedgerEvent {
   readonly duplicate: boolean;
   /** It has been here for another event: that one is lost in reports. */
   readonly conflict: boolean;
+  /** `user_attributes` came with it, which the vendor writes into the profile. */
+  readonly changedProfile: boolean;
   /** The report made a profile, since there was none of this id. */
   readonly createdProfile: boolean;
 }
 
 export type LedgerEntry =
   | { readonly type: 'call'; readonly call: LedgerCall }
-  | { readonly type: 'event'; readonly event: LedgerEvent }
+  | {
+      readonly type: 'event';
+      readonly event: LedgerEvent;
+      /** The row of the reports that it was counted in, as it is now. `undefined` for a duplicate. */
+      readonly report: LedgerReport | undefined;
+    }
   | { readonly type: 'clear' };
 
 export type CallDraft = Omit<LedgerCall, 'id' | 'outcome' | 'durationMs'>;
@@ -87,7 +97,12 @@ export type EventDraft = Omit<LedgerEvent, 'id' | 'callId' | 'duplicate' | 'conf
 export interface Ledger {
   readonly calls: readonly LedgerCall[];
   readonly events: readonly LedgerEvent[];
-  /** Forgets all entries and all UUIDs. */
+  /**
+   * The figures of the vendor's reports, by experience, then by variation. They outlive `events`: a UUID counts again
+   * only after 100,000 others, and of more than 1,000 variations those that have waited longest for an event go.
+   */
+  readonly reports: readonly LedgerReport[];
+  /** Forgets all entries, all figures and all UUIDs. */
   clear(): void;
   /**
    * Calls back for each new entry, and again, with the same id, for a call that has ended. The returned function ends it.
@@ -110,32 +125,49 @@ function push<Item>(items: Item[], item: Item, most: number): void {
   if (items.length > most) items.shift();
 }
 
+interface Listeners {
+  readonly add: Ledger['onEntry'];
+  readonly tell: (entry: LedgerEntry) => void;
+}
+
+function createListeners(): Listeners {
+  const listeners = new Set<(entry: LedgerEntry) => void>();
+  return {
+    tell(entry) {
+      for (const listener of listeners) listener(entry);
+    },
+    add(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
 export function createLedger(): WritableLedger {
   const calls: LedgerCall[] = [];
   const events: LedgerEvent[] = [];
-  const listeners = new Set<(entry: LedgerEntry) => void>();
+  const { add, tell } = createListeners();
   const seen = createSeenEvents();
+  const reports = createReports();
   let lastCall = 0;
   let lastEvent = 0;
-  const tell = (entry: LedgerEntry): void => {
-    for (const listener of listeners) listener(entry);
-  };
   return {
+    onEntry: add,
     get calls() {
       return [...calls];
     },
     get events() {
       return [...events];
     },
+    get reports() {
+      return reports.rows;
+    },
     clear() {
       calls.length = 0;
       events.length = 0;
+      reports.clear();
       seen.clear();
       tell({ type: 'clear' });
-    },
-    onEntry(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
     },
     open(draft) {
       const id = (lastCall += 1);
@@ -154,7 +186,7 @@ export function createLedger(): WritableLedger {
     addEvent(callId, draft) {
       const event = Object.freeze({ ...draft, ...seen.take(draft), id: (lastEvent += 1), callId });
       push(events, event, maxEvents);
-      tell({ type: 'event', event });
+      tell({ type: 'event', event, report: event.duplicate ? undefined : reports.count(event) });
     },
   };
 }

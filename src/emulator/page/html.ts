@@ -48,6 +48,16 @@ export const pageHtml = `<!doctype html>
     <p class="empty" id="calls-empty">No call yet. Open a page that is personalized, and it shows up here.</p>
   </section>
   <div class="side">
+    <section class="card" aria-labelledby="reports-title">
+      <div class="bar"><h2 id="reports-title">Impressions and clicks</h2></div>
+      <table class="reports" id="reports" aria-labelledby="reports-title" aria-describedby="reports-note" hidden>
+        <thead><tr>
+          <th scope="col">Variation</th><th scope="col">Impressions</th><th scope="col">Clicks</th><th scope="col">Click-through</th>
+        </tr></thead>
+      </table>
+      <p class="footnote" id="reports-note" hidden>Each UUID counts once, as in the vendor's reports.</p>
+      <p class="empty" id="reports-empty">Nothing to count yet.</p>
+    </section>
     <section class="card" aria-labelledby="events-title">
       <div class="bar"><h2 id="events-title">Events <span class="count" id="events-count">0</span></h2></div>
       <ol class="rows" id="events"></ol>

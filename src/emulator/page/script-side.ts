@@ -7,19 +7,19 @@ function eventTags(event) {
   const tags = [];
   if (event.conflict) tags.push(el('span', 'tag bad', 'UUID reused'));
   else if (event.duplicate) tags.push(el('span', 'tag fair', 'duplicate'));
+  if (event.changedProfile) tags.push(el('span', 'tag fair', 'profile changed'));
   if (event.createdProfile) tags.push(el('span', 'tag fair', 'new profile'));
   return tags;
 }
 
 function showEvent(event, isFresh) {
-  if (event.id <= lastEvent) return;
   lastEvent = event.id;
   const isClick = event.action.endsWith('CLICKED');
   const head = el('div', 'head',
     el('span', 'time', clock(event.at)), el('span', isClick ? 'tag good' : 'tag', isClick ? 'click' : 'shown'),
-    el('strong', '', event.experience), ...eventTags(event));
+    el('strong', 'clamped', event.experience), ...eventTags(event));
   const element = event.elementId ? ' · ' + event.elementId : '';
-  const note = el('div', 'note', event.customerId + ' · variation ' + event.variation + element);
+  const note = el('div', 'note clamped', event.customerId + ' · variation ' + event.variation + element);
   const list = byId('events');
   list.prepend(el('li', isFresh ? 'row fresh' : 'row', el('div', 'line', head, note)));
   while (list.childElementCount > MAX_ROWS) list.lastElementChild.remove();

@@ -1,12 +1,14 @@
 import { callsScript } from './script-calls.js';
 import { elementsScript } from './script-elements.js';
 import { faultsScript } from './script-faults.js';
+import { reportsScript } from './script-reports.js';
 import { sideScript } from './script-side.js';
 
 const startScript = `
 function clearRows() {
   byId('calls').replaceChildren();
   byId('events').replaceChildren();
+  clearReports();
   callRows.clear();
   eventCount = 0;
   callCount = 0;
@@ -41,6 +43,14 @@ async function showAll() {
   showState(state);
   for (const each of ledger.calls) showCall(each, false);
   for (const each of ledger.events) showEvent(each, false);
+  for (const each of ledger.reports) showReport(each);
+}
+
+// What came with the ledger comes again where it waited meanwhile, with figures that are older by now.
+function showEventEntry({ event, report }) {
+  if (event.id <= lastEvent) return;
+  showEvent(event, true);
+  if (report) showReport(report);
 }
 
 function listen() {
@@ -61,7 +71,7 @@ function listen() {
     live.classList.remove('on');
   });
   on('call', (entry) => showCall(entry.call, true));
-  on('event', (entry) => showEvent(entry.event, true));
+  on('event', showEventEntry);
   on('clear', clearRows);
   on('state', showState);
 }
@@ -75,4 +85,4 @@ const scope = ["'use strict';\n(() => {\n", '})();\n'] as const;
 
 /** The page's script, complete. */
 export const pageScript: string =
-  scope[0] + elementsScript + callsScript + sideScript + faultsScript + startScript + scope[1];
+  scope[0] + elementsScript + callsScript + reportsScript + sideScript + faultsScript + startScript + scope[1];

@@ -100,4 +100,24 @@ pre { background: var(--card); border: 1px solid var(--line); border-radius: 9px
 @media (prefers-reduced-motion: reduce) { .fresh > summary, .fresh > .line { animation: none; } }
 `;
 
-export const pageStyle: string = palette + frame + controls + rows;
+const reports = `
+.reports { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 13px; }
+.reports th, .reports td { padding: 5px 6px 7px; vertical-align: top; text-align: end; font-weight: 400; }
+.reports th:first-child { padding-inline-start: 16px; text-align: start; overflow-wrap: anywhere; }
+.reports th:last-child, .reports td:last-child { padding-inline-end: 16px; }
+.reports thead th:first-child { width: 24%; }
+.reports thead th:last-child { width: 31%; }
+.reports thead tr > * { padding-block: 0 7px; color: var(--quiet); font-size: 12px; }
+.reports .group th { padding-block: 9px 2px; border-top: 1px solid var(--line); font-weight: 600; }
+.reports tr:last-child > * { padding-block-end: 12px; }
+.reports td { font-variant-numeric: tabular-nums; }
+.rail { display: block; height: 5px; margin-top: 3px; border-radius: 3px; background: var(--raised); overflow: hidden; }
+.gauge { display: block; height: 100%; border-radius: 3px; background: var(--quiet); transition: inline-size .3s ease-out; }
+td:nth-child(3) .gauge { background: var(--good); }
+td:last-child .gauge { background: var(--accent); }
+.clamped { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
+.footnote { padding: 6px 16px 13px; color: var(--quiet); font-size: 12px; }
+@media (prefers-reduced-motion: reduce) { .gauge { transition: none; } }
+`;
+
+export const pageStyle: string = palette + frame + controls + rows + reports;

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 
 import { createEmulator } from 'express-moengage-personalize/emulator';
 
+import { reportOf } from './support-events.js';
 import { workspace } from './support.js';
 import { fetchKeys, nextEnd, post, startEmulator } from './support-server.js';
 
@@ -137,5 +138,49 @@ describe('the ledger of an emulator', () => {
     await post(emulator, '/experiences/fetch', { a: 'x'.repeat(256 * 1024) });
 
     expect(emulator.ledger.calls[0]).toMatchObject({ status: 200, request: undefined });
+  });
+});
+
+describe('reports of an emulator', () => {
+  it('take an event that a lost answer brings again for a duplicate, though it comes at another time', async () => {
+    const emulator = await startEmulator();
+    const send = (time: number) =>
+      post(emulator, '/experiences/events', reportOf('user_1', { uuid: '8f8a1c0e-6a5e-4a52-9d0c-5a4f8b1c2d3e', time }));
+    emulator.fault({ kind: 'truncated' }, { times: 1 });
+    await expect(send(1_725_258_666).then((response) => response.text())).rejects.toThrow();
+    await send(1_725_258_700);
+
+    expect(emulator.ledger.events).toEqual([
+      expect.objectContaining({ at: 1_725_258_666_000, duplicate: false, conflict: false }),
+      expect.objectContaining({ at: 1_725_258_700_000, duplicate: true, conflict: false }),
+    ]);
+    expect(emulator.ledger.reports).toEqual([expect.objectContaining({ impressions: 1, clicks: 0 })]);
+  });
+
+  it('count nothing of a refused request', async () => {
+    const emulator = await startEmulator();
+    await post(emulator, '/experiences/events', reportOf('user_1', {}, { uuid: 'none' }));
+
+    expect(emulator.ledger).toMatchObject({ events: [], reports: [] });
+  });
+
+  it('note that user_attributes change a profile, and which one the report made', async () => {
+    const emulator = await startEmulator();
+    const { elements } = reportOf('user_2', {}, {});
+    const changing = { elements: elements.map((element) => ({ ...element, user_attributes: { tier: 'gold' } })) };
+    await post(emulator, '/experiences/events', changing);
+    await post(emulator, '/experiences/events', reportOf('user_1', {}));
+
+    expect(emulator.ledger.calls.map(({ summary }) => summary)).toEqual([
+      '2 events accepted, 1 profile changed',
+      '1 event accepted',
+    ]);
+    expect(
+      emulator.ledger.events.map(({ changedProfile, createdProfile }) => [changedProfile, createdProfile]),
+    ).toEqual([
+      [true, true],
+      [true, false],
+      [false, false],
+    ]);
   });
 });

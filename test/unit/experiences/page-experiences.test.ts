@@ -41,12 +41,11 @@ function setUp(changes: Partial<PagePorts> = {}) {
         },
       });
     });
-  const { signal } = new AbortController();
   const page = new PageExperiences({
     clock,
     resolver: { resolve, resolveKnown: () => [], standIn, configuredKeys: [] },
     completeVisitor: () => Promise.resolve(createVisitor()),
-    signal: () => signal,
+    signal: () => new AbortController().signal,
     present: (experience) => experience,
     report: () => undefined,
     ...changes,

@@ -24,6 +24,7 @@ describe('parseEvents', () => {
     const event = {
       customerId: 'a',
       userAttributes: { city: 'Pune' },
+      changesProfile: true,
       action: action.action,
       uuid: action.moe_event_uuid,
       eventTime: action.event_time,
@@ -32,6 +33,17 @@ describe('parseEvents', () => {
     };
 
     expect(parseEvents(body)).toEqual({ ok: true, events: [event, event] });
+  });
+
+  it.each([
+    [undefined, false],
+    [{}, false],
+    [{ city: 'Pune' }, true],
+    [{ nested: {} }, true],
+  ])('tells whether user_attributes %j change the profile: %s', (userAttributes, changesProfile) => {
+    const body = { elements: [{ customer_id: 'a', user_attributes: userAttributes, actions: [action] }] };
+
+    expect(parseEvents(body)).toMatchObject({ ok: true, events: [{ changesProfile }] });
   });
 
   it.each([

@@ -4,12 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Emulator } from 'express-moengage-personalize/emulator';
 
-import { fetchKeys, headersOf, startEmulator } from '../support-server.js';
+import { fetchKeys, headersOf, post, startEmulator } from '../support-server.js';
+import { reportOf } from '../support-events.js';
 
 const jsonType = { 'content-type': 'application/json' };
 
 function setFault(emulator: Emulator, body: unknown, headers: Record<string, string> = jsonType): Promise<Response> {
   return fetch(`${emulator.url}/__emulator/fault`, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+function reportShown(emulator: Emulator): Promise<Response> {
+  return post(emulator, '/experiences/events', reportOf('user_1', { experience: 'Hero', variation: '2' }));
 }
 
 /** Status of a request with headers that fetch would not let through. */
@@ -55,17 +60,29 @@ describe('the ledger over HTTP', () => {
     expect(JSON.parse(text)).toMatchObject({
       calls: [{ endpoint: 'fetch', status: 200, request: { experience_key: ['home-hero'] } }],
       events: [],
+      reports: [],
     });
     expect(text).not.toContain(emulator.apiKey);
     expect(text).not.toContain(headersOf(emulator).authorization?.slice('Basic '.length));
   });
 
+  it('has the figures of what was reported', async () => {
+    const emulator = await startEmulator();
+    await reportShown(emulator);
+
+    expect(await (await fetch(`${emulator.url}/__emulator/ledger`)).json()).toMatchObject({
+      reports: [{ experience: 'Hero', variation: '2', impressions: 1, clicks: 0, clickThroughRate: 0 }],
+    });
+  });
+
   it('is cleared by DELETE', async () => {
     const emulator = await startEmulator();
-    await fetchKeys(emulator, 'home-hero');
-    await fetch(`${emulator.url}/__emulator/ledger`, { method: 'DELETE' });
+    await reportShown(emulator);
+    const response = await fetch(`${emulator.url}/__emulator/ledger`, { method: 'DELETE' });
 
-    expect(emulator.ledger.calls).toEqual([]);
+    const nothing = { calls: [], events: [], reports: [] };
+    expect(await response.json()).toEqual(nothing);
+    expect(emulator.ledger).toMatchObject(nothing);
   });
 
   it('does not count requests of the page', async () => {

@@ -17,12 +17,13 @@ const call: CallDraft = {
 const event: EventDraft = {
   at: 0,
   customerId: 'a',
-  action: 'SHOWN',
+  action: 'MOE_PERSONALIZATION_MESSAGE_SHOWN',
   uuid: 'u-1',
   experience: 'Hero',
   variation: '1',
   elementId: undefined,
   platform: 'web',
+  changedProfile: false,
   createdProfile: false,
 };
 
@@ -65,13 +66,53 @@ describe('the ledger', () => {
     const ledger = createLedger();
     ledger.addEvent(1, event);
     ledger.addEvent(2, { ...event, uuid: 'U-1' });
-    ledger.addEvent(3, { ...event, action: 'CLICKED' });
+    ledger.addEvent(3, { ...event, action: 'MOE_PERSONALIZATION_MESSAGE_CLICKED' });
 
     expect(ledger.events.map(({ duplicate, conflict }) => [duplicate, conflict])).toEqual([
       [false, false],
       [true, false],
       [true, true],
     ]);
+  });
+
+  it('tells listeners of each event the figures that it was counted in, and of a duplicate none', () => {
+    const ledger = createLedger();
+    const heard: LedgerEntry[] = [];
+    ledger.onEntry((entry) => heard.push(entry));
+    ledger.addEvent(1, event);
+    ledger.addEvent(2, event);
+
+    expect(heard).toEqual([
+      { type: 'event', event: ledger.events[0], report: ledger.reports[0] },
+      { type: 'event', event: ledger.events[1], report: undefined },
+    ]);
+  });
+
+  it('does not count what took the UUID of another event', () => {
+    const ledger = createLedger();
+    ledger.addEvent(1, event);
+    ledger.addEvent(2, { ...event, experience: 'Strip' });
+
+    expect(ledger.reports).toEqual([expect.objectContaining({ experience: 'Hero', impressions: 1 })]);
+  });
+
+  it('counts each UUID once, though the event that brought it is no longer there', () => {
+    const ledger = createLedger();
+    const all = Array.from({ length: 2 * maxEvents + 1 }, (_, index) => ({ ...event, uuid: `u-${index}` }));
+    for (const each of [...all, ...all]) ledger.addEvent(1, each);
+
+    expect(ledger.reports).toEqual([expect.objectContaining({ impressions: all.length, clicks: 0 })]);
+    expect([ledger.events.length, ledger.events.every(({ duplicate }) => duplicate)]).toEqual([maxEvents, true]);
+  });
+
+  it('forgets the figures when it is cleared', () => {
+    const ledger = createLedger();
+    ledger.addEvent(1, event);
+    ledger.clear();
+    const cleared = ledger.reports;
+    ledger.addEvent(1, event);
+
+    expect([cleared, ledger.reports]).toEqual([[], [expect.objectContaining({ impressions: 1 })]]);
   });
 
   it('forgets UUIDs when it is cleared', () => {

@@ -1,6 +1,14 @@
 import { createSeenEvents } from '../../../../src/emulator/ledger/seen-events.js';
+import type { EventIdentity } from '../../../../src/emulator/ledger/seen-events.js';
 
-const event = { uuid: 'u', customerId: 'a', action: 'SHOWN', experience: 'Hero', at: 1 };
+const event: EventIdentity = {
+  uuid: 'u',
+  customerId: 'a',
+  action: 'SHOWN',
+  experience: 'Hero',
+  variation: '1',
+  elementId: undefined,
+};
 
 describe('seen events', () => {
   it('know an event by its UUID, in capital letters or not', () => {
@@ -12,15 +20,19 @@ describe('seen events', () => {
     ]);
   });
 
-  it.each([{ customerId: 'b' }, { action: 'CLICKED' }, { experience: 'Strip' }, { at: 2 }])(
-    'see a conflict where %j differs',
-    (other) => {
-      const seen = createSeenEvents();
-      seen.take(event);
+  it.each([
+    { customerId: 'b' },
+    { action: 'CLICKED' },
+    { experience: 'Strip' },
+    { variation: '2' },
+    { elementId: 'buy' },
+    { elementId: '' },
+  ])('see a conflict where %j differs', (other) => {
+    const seen = createSeenEvents();
+    seen.take(event);
 
-      expect(seen.take({ ...event, ...other })).toEqual({ duplicate: true, conflict: true });
-    },
-  );
+    expect(seen.take({ ...event, ...other })).toEqual({ duplicate: true, conflict: true });
+  });
 
   it('forget the oldest past 100,000', () => {
     const seen = createSeenEvents();
