@@ -17,6 +17,7 @@ interface Question {
 }
 
 const standIn = (key: string, reason: Resolution['otherwise']) => defaultExperience(key, {}, reason);
+const { signal } = new AbortController();
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A page whose questions wait until the test answers them. */
@@ -36,7 +37,7 @@ function setUp(changes: Partial<PagePorts> = {}) {
           const missing = keys === 'all' ? [] : keys.filter((key) => !matched.includes(key));
           settle({ experiences: [...come, ...missing.map((key) => standIn(key, otherwise))], otherwise });
         },
-        fail() {
+        fail: () => {
           reject(new Error('a defect'));
         },
       });
@@ -45,21 +46,17 @@ function setUp(changes: Partial<PagePorts> = {}) {
     clock,
     resolver: { resolve, resolveKnown: () => [], standIn, configuredKeys: [] },
     completeVisitor: () => Promise.resolve(createVisitor()),
-    signal: () => new AbortController().signal,
+    signal: () => signal,
     present: (experience) => experience,
     report: () => undefined,
     ...changes,
   });
   const reasonOf = (key: string) => page.experience(key).reason;
   const isSettled = async (promise: Promise<void> | undefined) => {
-    let settled = false;
-    void promise?.then(() => {
-      settled = true;
-    });
-    await turn();
-    return settled;
+    const settled = promise?.then(() => true);
+    return Promise.race([settled, turn().then(() => false)]);
   };
-  return { clock, page, questions, signal, reasonOf, isSettled, asked: () => questions.map(({ keys }) => keys) };
+  return { clock, page, questions, reasonOf, isSettled, asked: () => questions.map(({ keys }) => keys) };
 }
 
 describe('questions of one tick', () => {
@@ -100,7 +97,7 @@ describe('questions of one tick', () => {
   });
 
   it('are asked with the signal of the page and its visitor', async () => {
-    const { page, questions, signal } = setUp();
+    const { page, questions } = setUp();
     void page.ask(['a'], 500);
     await turn();
     expect(questions[0]).toMatchObject({ limits: { signal }, visitor: createVisitor() });
