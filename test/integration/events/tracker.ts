@@ -21,6 +21,7 @@ export function buildChild(program: string): string {
       '--platform=node',
       '--format=cjs',
       '--log-level=error',
+      `--alias:express-moengage-personalize=${join(root, 'src/index.ts')}`,
       `--outfile=${built}`,
     ],
     { cwd: root },
