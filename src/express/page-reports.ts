@@ -96,7 +96,7 @@ function orElse<Args extends readonly unknown[], Value>(
 /** For one page. What browsers report with are tokens, of which they understand nothing. */
 export function createPageReports(
   reporting: Reporting,
-  impressions: PageImpressions,
+  impressions: Pick<PageImpressions, 'noteRead' | 'of' | 'track' | 'trackClick'>,
   report: (thrown: unknown) => void,
 ): PageReports {
   const seal = (key: string, mark: Omit<Mark, 'impression'>): string | undefined => {

@@ -77,9 +77,12 @@ const posthog = {
 
 const metadata = { metadata: { count: 0, experiences: [] } };
 
+const receipt = { status: 'success', message: 'Events accepted', req_id: 'b0a4bd5f' };
+
 /** @type {readonly [pathPrefix: string, body: string][]} */
 const answers = [
   ['/v1/experiences/fetch', JSON.stringify(moengage)],
+  ['/v1/experiences/events', JSON.stringify(receipt)],
   ['/v1/experiences/metadata', JSON.stringify(metadata)],
   ['/sdk/v2/vardata', JSON.stringify(amplitude)],
   ['/manifest', JSON.stringify(contentstack)],

@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { credentials, keys } from './moengage.mjs';
 
 /** This package as an application uses it. The load is far above what a workspace may ask in a minute. */
-async function create({ upstream, packageFolder }, cache) {
+async function create({ upstream, packageFolder }, { cache, events = false }) {
   const { createPersonalize } = await import(pathToFileURL(`${packageFolder}/dist/esm/index.js`).href);
   const personalize = createPersonalize({
     ...credentials,
@@ -11,6 +11,7 @@ async function create({ upstream, packageFolder }, cache) {
     timeZone: 'Europe/Berlin',
     quota: false,
     cache,
+    events,
   });
   return {
     middleware: personalize(...keys),
@@ -21,8 +22,12 @@ async function create({ upstream, packageFolder }, cache) {
   };
 }
 
-/** With its defaults: every page asks. */
-export const createLive = (environment) => create(environment, undefined);
+/** Every page asks. As with the peers, nothing is reported. */
+export const createLive = (environment) => create(environment, {});
 
 /** Answers are used again for longer than any run takes. */
-export const createCached = (environment) => create(environment, { ttlMs: 3_600_000 });
+const cache = { ttlMs: 3_600_000 };
+export const createCached = (environment) => create(environment, { cache });
+
+/** The same, and both impressions of each page are reported, with the defaults but for room for all of them. */
+export const createReporting = (environment) => create(environment, { cache, events: { maxQueued: 1_000_000 } });

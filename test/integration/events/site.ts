@@ -81,7 +81,11 @@ export async function startSite(
 }
 
 /** Visits by so many customers, each once and some at a time. Resolves to those whose page came whole. */
-export async function visitAll(site: Site, customers: readonly string[], onVisit?: (count: number) => void) {
+export async function visitAll(
+  site: Site,
+  customers: readonly string[],
+  onVisit?: (count: number) => void,
+): Promise<readonly string[]> {
   const left = [...customers];
   const served: string[] = [];
   const visitOn = async (): Promise<void> => {

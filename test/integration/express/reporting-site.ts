@@ -4,7 +4,7 @@ import type { ExperienceMap, PersonalizeOptions } from 'express-moengage-persona
 import { identifyByHeader, openSite } from './support.js';
 import type { Site } from './support.js';
 
-export const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+export const uuidV4 = (): RegExp => /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 export const browser =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36';
 /** A customer with a browser. */

@@ -9,7 +9,7 @@ describe.each(expressVersions)('on %s an impression', (_version, express) => {
     const events = await reported(site);
 
     expect(names(events)).toEqual(['SHOWN home-hero user_1']);
-    expect(events[0]?.uuid).toMatch(uuidV4);
+    expect(events[0]?.uuid).toMatch(uuidV4());
     expect(site.personalize.stats().events).toMatchObject({ queued: 1, delivered: 1, dropped: {}, pending: 0 });
   });
 
@@ -26,7 +26,7 @@ describe.each(expressVersions)('on %s an impression', (_version, express) => {
     expect(element?.actions).toEqual([
       {
         action: 'MOE_PERSONALIZATION_MESSAGE_SHOWN',
-        moe_event_uuid: expect.stringMatching(uuidV4),
+        moe_event_uuid: expect.stringMatching(uuidV4()),
         event_time: expect.any(Number),
         platform: 'web',
         attributes: expect.objectContaining({
