@@ -76,6 +76,20 @@ function parseCallback<Callback>(name: string, value: Callback | undefined): Cal
   throw invalidOption(name, 'a function', value);
 }
 
+function isBotsOption(value: unknown): value is ContextOptions['bots'] {
+  return typeof value === 'function' || value === 'default' || value === 'personalize';
+}
+
+function parseBots(value: unknown): ContextOptions['bots'] {
+  if (isBotsOption(value)) return value;
+  throw invalidOption('bots', "'default', 'personalize' or a function", value);
+}
+
+function parsePrefetch(value: unknown): ContextOptions['prefetch'] {
+  if (value === 'default' || value === 'personalize') return value;
+  throw invalidOption('prefetch', "'default' or 'personalize'", value);
+}
+
 /** The options that say how a request is read. */
 export function parseContextOptions(options: PersonalizeOptions): ContextOptions {
   return {
@@ -84,6 +98,9 @@ export function parseContextOptions(options: PersonalizeOptions): ContextOptions
     timeZone: parseTimeZone(options.timeZone),
     queryAttributes: parseQueryAttributes(options.queryAttributes),
     rememberUtm: parseBoolean('rememberUtm', given(options.rememberUtm, false)),
+    consent: parseCallback('consent', options.consent),
+    bots: parseBots(given(options.bots, 'default')),
+    prefetch: parsePrefetch(given(options.prefetch, 'default')),
     anonymizeIp: parseBoolean('anonymizeIp', given(options.anonymizeIp, false)),
     ...parseClientIp(given(options.clientIp, 'trusted'), options.clientIpHeaders),
   };

@@ -34,6 +34,18 @@ export type ReadTimeZone = (req: Request) => string | undefined;
 /** Reads the visitor's address from a request. Must be synchronous. */
 export type ReadClientIp = (req: Request) => string | undefined;
 
+/**
+ * What may be done for a visitor. `'full'`: all of it. `'anonymous'`: experiences for whoever it is, with a masked address,
+ * without identity and without reports. `'none'`: nothing leaves the process.
+ */
+export type Consent = 'full' | 'anonymous' | 'none';
+
+/** Reads from a request what its visitor has agreed to. Must be synchronous. */
+export type ReadConsent = (req: Request) => Consent;
+
+/** Tells whether a request comes from a program without a visitor. Must be synchronous. */
+export type IsBot = (req: Request) => boolean;
+
 /** Inputs that experiences may depend on. `device` is its kind alone: `mobile`, `tablet`, `desktop`… */
 export type VaryName = 'identity' | 'ipAddress' | 'userAgent' | 'device' | 'dayOfWeek' | 'hourOfDay' | 'attributes';
 
@@ -127,6 +139,22 @@ export interface PersonalizeOptions<E extends object = RegisteredExperiences> {
   readonly clientIpHeaders?: readonly string[] | undefined;
   /** Mask the address to /24 (IPv4) or /48 (IPv6) before it is used. Default: `false`. */
   readonly anonymizeIp?: boolean | undefined;
+  /**
+   * What the visitor has agreed to. Where the function throws, nothing leaves the process. Default: `'full'`, or
+   * `'anonymous'` for a browser that says `Sec-GPC: 1` or `DNT: 1`.
+   */
+  readonly consent?: ReadConsent | undefined;
+  /**
+   * Crawlers, link previews and other programs. `'default'`: they get the defaults, without a call. `'personalize'`: they
+   * are visitors like any other, who are never reported. A function tells which requests are bots, in place of their
+   * User-Agent; those get the defaults. Default: `'default'`.
+   */
+  readonly bots?: 'default' | 'personalize' | IsBot | undefined;
+  /**
+   * Pages that a browser loads ahead of its visitor, and HEAD. `'default'`: they get the defaults, without a call.
+   * `'personalize'`: they are asked for like any other, and never reported. Default: `'default'`.
+   */
+  readonly prefetch?: 'default' | 'personalize' | undefined;
   /**
    * Leave an API that keeps failing alone for a while: after half of at least 20 calls in 10 seconds have failed, pages
    * get their defaults at once, and one call at a time finds out whether it is back. Default: `true`.

@@ -9,6 +9,7 @@ import type {
   PersonalizeOptions,
   ReadAttributes,
   ReadClientIp,
+  ReadConsent,
   ReadTimeZone,
 } from './personalize-options.js';
 
@@ -23,6 +24,9 @@ export interface ContextOptions {
   /** Lower case. */
   readonly clientIpHeaders: readonly string[];
   readonly anonymizeIp: boolean;
+  readonly consent: ReadConsent | undefined;
+  readonly bots: NonNullable<PersonalizeOptions['bots']>;
+  readonly prefetch: NonNullable<PersonalizeOptions['prefetch']>;
 }
 
 /** What `src/client` needs to know. */

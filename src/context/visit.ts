@@ -1,20 +1,49 @@
 import type { Request } from 'express';
+import type { ContextOptions } from '../config/resolved-options.js';
+import type { Warnings } from '../core/warnings.js';
+import { callNow } from './callback.js';
 import { readAgent } from './user-agent.js';
+
+/** Who looks at a page: a visitor; nobody yet, or nobody at all, as with HEAD; a program. */
+export type Visit = 'VISITOR' | 'PREFETCH' | 'BOT';
+
+/** Finds out who looks. Must not throw. */
+export type ReadVisit = (req: Request) => Visit;
 
 /** Headers in which browsers say that they load a page ahead of a visitor who may never look at it. */
 const purposeHeaders = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'] as const;
 
 const ahead = /prefetch|prerender|preview/i;
 
-/** Whether the page is loaded before a visitor has asked for it. */
-export function isLoadedAhead({ headers }: Pick<Request, 'headers'>): boolean {
-  return purposeHeaders.some((name) => {
+function isLoadedAhead({ headers }: Request): boolean {
+  for (const name of purposeHeaders) {
     const value = headers[name];
-    return value !== undefined && ahead.test(String(value));
-  });
+    if (value !== undefined && ahead.test(String(value))) return true;
+  }
+  return false;
 }
 
-/** Whether somebody is looking: no crawler, no link preview and no page loaded ahead. */
-export function isVisit(req: Pick<Request, 'headers'>): boolean {
-  return !isLoadedAhead(req) && !readAgent(req.headers['user-agent']).isBot();
+/** By the User-Agent, or as the application's function says. */
+function createBotCheck(bots: ContextOptions['bots'], warnings: Warnings): (req: Request) => boolean {
+  const looksLikeBot = (req: Request): boolean => readAgent(req.headers['user-agent']).isBot();
+  if (typeof bots !== 'function') return looksLikeBot;
+  return (req) => {
+    const outcome = callNow(() => bots(req));
+    if (outcome.kind === 'returned') return outcome.value === true;
+    warnings.repeated('MOE_WARN_BOTS', 'threw', 'bots threw or gave a promise, and the User-Agent was asked instead');
+    return looksLikeBot(req);
+  };
+}
+
+export function createVisitReader({ bots }: Pick<ContextOptions, 'bots'>, warnings: Warnings): ReadVisit {
+  const isBot = createBotCheck(bots, warnings);
+  return (req) => {
+    if (isBot(req)) return 'BOT';
+    return req.method === 'HEAD' || isLoadedAhead(req) ? 'PREFETCH' : 'VISITOR';
+  };
+}
+
+/** By the User-Agent alone. */
+export function isVisit(req: Request): boolean {
+  return !readAgent(req.headers['user-agent']).isBot() && !isLoadedAhead(req);
 }

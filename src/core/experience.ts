@@ -43,12 +43,15 @@ export type FailureReason =
   | 'BAD_RESPONSE'
   | 'ABORTED';
 
+/** Why a page is not asked for at all: its visitor has not agreed, or there is none. */
+export type UnaskedReason = 'NO_CONSENT' | 'BOT' | 'PREFETCH';
+
 /**
- * Why the default stands in for a variation: the visitor matched nothing, nobody asked for the key, nothing is live there, its answer has not
- * come yet, asking failed, or this package did.
+ * Why the default stands in for a variation: the visitor matched nothing, nobody asked for the key, nothing is live there,
+ * its answer has not come yet, the page is not asked for, asking failed, or this package did.
  */
 export type DefaultReason =
-  'NOT_MATCHED' | 'NOT_REQUESTED' | 'NOT_ACTIVE' | 'PENDING' | 'INTERNAL_ERROR' | FailureReason;
+  'NOT_MATCHED' | 'NOT_REQUESTED' | 'NOT_ACTIVE' | 'PENDING' | 'INTERNAL_ERROR' | UnaskedReason | FailureReason;
 
 /**
  * What the API says about a matched experience: `cid`, `experience`, `moe_locale_id`, `moe_variation_id`,

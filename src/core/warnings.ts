@@ -5,7 +5,9 @@ import type { Logger } from './logger.js';
 export const warningCodes = [
   'MOE_WARN_ATTRIBUTES',
   'MOE_WARN_BAD_EXPERIENCE',
+  'MOE_WARN_BOTS',
   'MOE_WARN_CLIENT_IP',
+  'MOE_WARN_CONSENT',
   'MOE_WARN_EVENTS_DROPPED',
   'MOE_WARN_EVENTS_FAILED',
   'MOE_WARN_EVENT_STORE',
@@ -15,6 +17,7 @@ export const warningCodes = [
   'MOE_WARN_LOCALS_TAKEN',
   'MOE_WARN_NOT_REQUESTED',
   'MOE_WARN_TIME_ZONE',
+  'MOE_WARN_TRUST_PROXY',
   'MOE_WARN_UNKNOWN_KEY',
 ] as const;
 
