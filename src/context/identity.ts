@@ -58,6 +58,12 @@ function cleanIdentifiers(value: unknown, complain: Complain): Identity['userIde
   return count === 0 ? undefined : Object.freeze(identifiers);
 }
 
+/** By plain literals: of members spread in, V8 makes a shape anew for each visitor, which the old space has to bear. */
+function createIdentity(customerId: string | undefined, userIdentifiers: Identity['userIdentifiers']): Identity {
+  if (userIdentifiers === undefined) return customerId === undefined ? anonymous : Object.freeze({ customerId });
+  return Object.freeze(customerId === undefined ? { userIdentifiers } : { customerId, userIdentifiers });
+}
+
 function cleanIdentity(value: unknown, complain: Complain): Identity {
   if (value === undefined || value === null) return anonymous;
   const known = isJsonObject(value) && ('customerId' in value || 'userIdentifiers' in value);
@@ -68,10 +74,7 @@ function cleanIdentity(value: unknown, complain: Complain): Identity {
   }
   const customerId = cleanCustomerId(value.customerId, complain);
   const userIdentifiers = cleanIdentifiers(value.userIdentifiers, complain);
-  return Object.freeze({
-    ...(customerId !== undefined && { customerId }),
-    ...(userIdentifiers !== undefined && { userIdentifiers }),
-  });
+  return createIdentity(customerId, userIdentifiers);
 }
 
 /** The `identify` option: an anonymous visitor where there is none, or where it fails. */
