@@ -1,7 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { ExperienceMap } from '../core/experience.js';
-import { createPersonalization } from './personalization.js';
-import type { Personalization } from './personalization.js';
+import { createPersonalization, pageBehind } from './personalization.js';
 import { Page } from './page.js';
 import type { PageOptions, PagePorts } from './page.js';
 import { parsePageRequest } from './page-request.js';
@@ -12,43 +10,24 @@ import { reportInternal } from './report-internal.js';
 import { createLookAhead } from './route-keys.js';
 import type { HandlerKeys } from './route-keys.js';
 
-/** A page and what its readers see of it. */
-class AttachedPage {
-  readonly page: Page;
-  readonly personalization: Personalization<ExperienceMap>;
-
-  constructor(page: Page) {
-    this.page = page;
-    this.personalization = createPersonalization(page);
-  }
-}
-
-/** Finds the page of a request, making and attaching it where there is none yet. */
+/**
+ * Finds the page of a request, making and attaching it where there is none yet. It is found again where its readers find
+ * it, in the locals: on the response itself it would cost each page five microseconds, since Express changes the
+ * response's prototype and V8 copies the whole shape of such an object for each property that is added; and a WeakMap
+ * costs the garbage collector more than that. Where the application has replaced its locals since, another page begins.
+ */
 function createAttach(options: PageOptions, ports: PagePorts): (req: Request, res: Response) => Page {
-  // On the response itself and not in a WeakMap, which the garbage collector takes its time over.
-  const place = Symbol('personalization');
   const { everyPage, localsKey } = options;
 
-  /** Again where the application has replaced its locals since. */
-  const publish = (res: Response, { personalization }: AttachedPage): void => {
+  return (req, res) => {
     const found: unknown = Reflect.get(res.locals, localsKey);
-    if (found === personalization) return;
+    const known = pageBehind(found);
+    if (known?.isOf(res, ports) === true) return known;
     if (found !== undefined) {
       ports.warnings.once('MOE_WARN_LOCALS_TAKEN', localsKey, `res.locals.${localsKey} was taken and is replaced`);
     }
-    Reflect.set(res.locals, localsKey, personalization);
-  };
-
-  return (req, res) => {
-    const known: unknown = Reflect.get(res, place);
-    if (known instanceof AttachedPage) {
-      publish(res, known);
-      return known.page;
-    }
     const page = new Page(req, res, options, ports);
-    const attached = new AttachedPage(page);
-    Reflect.set(res, place, attached);
-    publish(res, attached);
+    Reflect.set(res.locals, localsKey, createPersonalization(page));
     ports.reader.remember(req, res);
     // A page may render without having asked.
     if (everyPage.length > 0) page.renderLater();

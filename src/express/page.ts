@@ -68,6 +68,11 @@ export class Page implements ExperiencesPorts {
     ports.counters.pages += 1;
   }
 
+  /** Whether it is this response's, and was made by whoever has these ports: there may be several on one page. */
+  isOf(res: Response, ports: PagePorts): boolean {
+    return this.#res === res && this.#ports === ports;
+  }
+
   get visitor(): VisitorContext {
     return (this.#visitor ??= this.#ports.reader.read(this.#req));
   }

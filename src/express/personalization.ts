@@ -92,6 +92,10 @@ class PageReader implements Personalization<ExperienceMap> {
     Object.defineProperty(this, 'visitor', visitorAccessor);
   }
 
+  static pageOf(reader: PageReader): Page {
+    return reader.#page;
+  }
+
   readVisitor(): VisitorContext {
     return this.#page.visitor;
   }
@@ -122,4 +126,9 @@ function createResolve(page: Page): Personalization<ExperienceMap>['resolve'] {
 
 export function createPersonalization(page: Page): Personalization<ExperienceMap> {
   return new PageReader(page);
+}
+
+/** The page that this was made for; `undefined` for what was not made here. */
+export function pageBehind(value: unknown): Page | undefined {
+  return value instanceof PageReader ? PageReader.pageOf(value) : undefined;
 }
