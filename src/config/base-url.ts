@@ -1,3 +1,4 @@
+import { parseUrl } from '../core/parse-url.js';
 import { conflictingOptions, insecureOption, invalidOption, invalidSecret, missingOption } from './option-errors.js';
 import { given } from './option-rules.js';
 
@@ -14,7 +15,7 @@ const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 /** The URL without its trailing slashes, as the API's paths are appended to it. */
 function parseBaseUrl(value: unknown): string {
   if (typeof value !== 'string') throw invalidOption('baseUrl', 'a URL', value);
-  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const url = parseUrl(value);
   // The value is not shown before it is known to hold no password.
   if (url === undefined) throw insecureOption('baseUrl', 'it must be an absolute URL such as https://host/v1');
   if (url.username !== '' || url.password !== '') {

@@ -26,14 +26,17 @@ function findTroubles(req: Request, address: string | undefined): readonly Troub
   ];
 }
 
-/** Says once what is probably wrong with `trust proxy`. Must not throw. */
+/** What is wrong with an application's proxies is wrong from the start. */
+const pagesChecked = 1_000;
+
+/** Says once what is probably wrong with `trust proxy`, by the first pages. Must not throw. */
 export function createProxyCheck(warnings: Warnings): (req: Request, address: string | undefined) => void {
-  const told = new Set<Trouble>();
+  let pages = 0;
   return (req, address) => {
+    if (pages === pagesChecked) return;
+    pages += 1;
     try {
       for (const trouble of findTroubles(req, address)) {
-        if (told.has(trouble)) continue;
-        told.add(trouble);
         warnings.once('MOE_WARN_TRUST_PROXY', trouble, troubles[trouble]);
       }
     } catch {

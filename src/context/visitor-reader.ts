@@ -1,17 +1,23 @@
 import type { Request, Response } from 'express';
+import type { Consent, ReadConsent } from '../config/personalize-options.js';
 import type { ContextOptions } from '../config/resolved-options.js';
 import type { Clock } from '../core/clock.js';
 import type { Identity, VisitorContext } from '../core/visitor-context.js';
 import type { Warnings } from '../core/warnings.js';
 import { createPieceReader } from './callback-piece.js';
 import { createClientIpFinder } from './client-ip.js';
+import { createConsentReader } from './consent.js';
 import { attributesPiece, mergeAttributes } from './custom-attributes.js';
 import { anonymous, identityPiece } from './identity.js';
+import { maskIp } from './ip-address.js';
 import { readLocalTime } from './local-time.js';
 import { createQueryReader } from './query-attributes.js';
 import type { Attributes } from './query-attributes.js';
 import { readRememberedAttributes, rememberAttributes } from './remembered-utm.js';
+import { createProxyCheck } from './proxy-warnings.js';
 import { readAgent } from './user-agent.js';
+import { createVisitReader } from './visit.js';
+import type { ReadVisit } from './visit.js';
 import { createTimeZoneFinder } from './visitor-zone.js';
 
 /** Turns requests into `VisitorContext`s. */
@@ -21,17 +27,21 @@ export interface VisitorReader {
    * page does. Must not throw.
    */
   remember(req: Request, res: Response): void;
+  /** What may be done for the visitor. Must not throw. */
+  readonly consent: ReadConsent;
+  /** Who looks at the page. Must not throw. */
+  readonly visit: ReadVisit;
   /** All that the request itself tells: no identity yet, and only the query attributes. Must not throw. */
-  read(req: Request): VisitorContext;
+  read(req: Request, consent: Consent): VisitorContext;
   /**
    * The same with what the application's callbacks say; at once where they answer at once. `visitor` is what was read
    * before, if it was. A callback that throws, or hangs past the deadline, costs its own piece. `deadline` is absolute,
-   * on the clock's monotonic scale. Must not throw or reject.
+   * on the clock's monotonic scale. Who has not agreed to it is not identified. Must not throw or reject.
    */
   complete(
     req: Request,
     visitor: VisitorContext | undefined,
-    deadline: number,
+    limits: { readonly deadline: number; readonly consent: Consent },
   ): VisitorContext | Promise<VisitorContext>;
 }
 
@@ -59,19 +69,26 @@ function createVisitor({ identity, attributes }: Answers, facts: Facts): Visitor
 function createFactsReader(
   options: ContextOptions,
   { clock, warnings }: { readonly clock: Clock; readonly warnings: Warnings },
-): (req: Request) => Facts {
+): (req: Request, consent: Consent) => Facts {
   const { queryAttributes: names, rememberUtm } = options;
+  const checkProxy = createProxyCheck(warnings);
   const findClientIp = createClientIpFinder(options, warnings);
   const findTimeZone = createTimeZoneFinder(options.timeZone, warnings);
   const readQuery = createQueryReader(names);
   const readAttributes = (req: Request): Attributes =>
     rememberUtm ? readRememberedAttributes(req, names) : readQuery(req.url);
 
-  return (req) => {
+  const readAddress = (req: Request, consent: Consent): string | undefined => {
+    const address = findClientIp(req);
+    checkProxy(req, address);
+    return consent === 'full' || address === undefined ? address : maskIp(address);
+  };
+
+  return (req, consent) => {
     const time = readLocalTime(findTimeZone(req), clock.now());
     const agent = readAgent(req.headers['user-agent']);
     return {
-      ipAddress: findClientIp(req),
+      ipAddress: readAddress(req, consent),
       userAgent: agent.userAgent,
       device: agent.device,
       os: agent.os,
@@ -94,11 +111,13 @@ export function createVisitorReader(
   const readIdentity = createPieceReader(identityPiece(options.identify), ports);
   const readCustomAttributes = createPieceReader(attributesPiece(options.attributes), ports);
 
+  const readConsent = createConsentReader(options.consent, warnings);
   const readFacts = createFactsReader(options, ports);
 
   return {
     remember(req, res) {
-      if (!rememberUtm) return;
+      // A cookie is kept with full consent only.
+      if (!rememberUtm || readConsent(req) !== 'full') return;
       try {
         rememberAttributes(req, res, names);
       } catch {
@@ -106,16 +125,19 @@ export function createVisitorReader(
       }
     },
 
-    read(req) {
-      const facts = readFacts(req);
+    consent: readConsent,
+    visit: createVisitReader(options, warnings),
+
+    read(req, consent) {
+      const facts = readFacts(req, consent);
       return createVisitor({ identity: anonymous, attributes: facts.queryAttributes }, facts);
     },
 
-    complete(req, visitor, deadline) {
-      if (options.identify === undefined && options.attributes === undefined) return visitor ?? this.read(req);
-      const facts = visitor ?? readFacts(req);
+    complete(req, visitor, { deadline, consent }) {
+      if (options.identify === undefined && options.attributes === undefined) return visitor ?? this.read(req, consent);
+      const facts = visitor ?? readFacts(req, consent);
       // Both start before either is waited for.
-      const identity = readIdentity(req, deadline);
+      const identity = consent === 'full' ? readIdentity(req, deadline) : anonymous;
       const custom = readCustomAttributes(req, deadline);
       const conclude = (who: Identity, more: Attributes): VisitorContext =>
         createVisitor({ identity: who, attributes: mergeAttributes(facts.queryAttributes, more) }, facts);

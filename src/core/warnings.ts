@@ -5,6 +5,7 @@ import type { Logger } from './logger.js';
 export const warningCodes = [
   'MOE_WARN_ATTRIBUTES',
   'MOE_WARN_BAD_EXPERIENCE',
+  'MOE_WARN_CACHE_CONTROL',
   'MOE_WARN_BOTS',
   'MOE_WARN_CLIENT_IP',
   'MOE_WARN_CONSENT',

@@ -14,6 +14,8 @@ export interface PagePorts {
   readonly clock: Clock;
   /** The visitor, as far as the page's callbacks say so before the deadline; at once where they answer at once. */
   completeVisitor(deadline: number): VisitorContext | Promise<VisitorContext>;
+  /** Why the API must not be asked for this page; `undefined` where it may be. */
+  refusal(): DefaultReason | undefined;
   /** The experience as the page's readers are to see it. */
   present(experience: Experience): Experience;
   /** Aborts when the visitor has left. Asked for when the first call is about to be made. */
@@ -59,6 +61,7 @@ export class PageExperiences {
   #asked: Map<string, Batch> | undefined;
   #pending: Set<Promise<void>> | undefined;
   #batch: Batch | undefined;
+  #refusedAll: DefaultReason | undefined;
   /** The question that asked for everything, if one did. */
   #everything: Batch | undefined;
 
@@ -71,6 +74,11 @@ export class PageExperiences {
    * after `timeoutMs`, and never rejects; `undefined` where there is nothing to wait for.
    */
   ask(keys: Keys, timeoutMs: number): Promise<void> | undefined {
+    const refusal = this.#ports.refusal();
+    if (refusal !== undefined) {
+      this.#refuse(keys, refusal);
+      return undefined;
+    }
     const deadline = this.#ports.clock.monotonic() + timeoutMs;
     if (keys === 'all') return this.#waitFor([this.#askEverything(deadline)], deadline);
     const missing = this.#takeKnown(this.#unresolved(keys), deadline);
@@ -88,6 +96,13 @@ export class PageExperiences {
   /** The experience as it stands now: resolved, or the default with why it stands in. */
   experience(key: string): Experience {
     return this.resolved[key] ?? this.#ports.resolver.standIn(key, this.#reasonOf(key));
+  }
+
+  /** For keys that nobody names there is nothing to show but this. */
+  #refuse(keys: Keys, reason: DefaultReason): void {
+    if (keys === 'all') this.#refusedAll = reason;
+    const named = keys === 'all' ? this.#ports.resolver.configuredKeys : keys;
+    for (const experience of this.#ports.resolver.refuse(this.#unresolved(named), reason)) this.#keep(experience);
   }
 
   #keep(experience: Experience): void {
@@ -130,6 +145,7 @@ export class PageExperiences {
 
   #reasonOf(key: string): DefaultReason {
     if (this.#asked?.has(key) === true) return 'PENDING';
+    if (this.#refusedAll !== undefined) return this.#refusedAll;
     return this.#everything ? (this.#everything.otherwise ?? 'PENDING') : 'NOT_REQUESTED';
   }
 

@@ -16,6 +16,8 @@ import type { Ask } from './sourced-outcome.js';
 export interface Resolver {
   /** What is known of these keys without asking; of the others nothing. */
   resolveKnown(visitor: VisitorContext, keys: readonly string[]): readonly Experience[];
+  /** The defaults of keys that are not asked for, each counted. */
+  refuse(keys: readonly string[], reason: DefaultReason): readonly Experience[];
   /** Never rejects: what cannot be had is a default with its reason. */
   resolve(visitor: VisitorContext, keys: Keys, limits: CallLimits): Promise<Resolution>;
   /** Keys that have defaults of their own. */
@@ -56,6 +58,11 @@ export function createResolver(
   return {
     configuredKeys: Object.keys(defaults),
     standIn: shower.standIn,
+    refuse(keys, reason) {
+      const experiences = keys.map((key) => shower.standIn(key, reason));
+      if (experiences.length > 0) note(experiences, clock.monotonic());
+      return experiences;
+    },
     resolveKnown(visitor, keys) {
       const startedAt = clock.monotonic();
       const knownFor = known(visitor);

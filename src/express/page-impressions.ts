@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { keepAnonymousId } from '../context/anonymous-id.js';
-import { isVisit } from '../context/visit.js';
 import type { Clock } from '../core/clock.js';
 import { requiredAttributes } from '../client/encode-events.js';
 import type { Experience, ExperienceContext } from '../core/experience.js';
@@ -16,6 +15,8 @@ import type { Reporting } from './reporting.js';
 export interface ShowingPage {
   readonly clock: Clock;
   readonly visitor: VisitorContext;
+  /** Whether there is a visitor, who has agreed to it. */
+  readonly isReportable: boolean;
   readonly experiences: { experience(key: string): Experience };
 }
 
@@ -38,7 +39,6 @@ export class PageImpressions {
   /** Keys whose impression the server reports; those of a page that is being made wait for its end. */
   #read: Set<string> | undefined;
   #tracked: Set<string> | undefined;
-  #isVisit: boolean | undefined;
   /** Found once, since an anonymous visitor's is made and set in a cookie. */
   #customer: { readonly id: string | undefined } | undefined;
 
@@ -72,7 +72,7 @@ export class PageImpressions {
     const known = this.#impressions?.get(key);
     if (known) return known;
     const { matched, context } = this.#page.experiences.experience(key);
-    if (!matched || context === undefined || !this.#hasVisitor() || !this.#isWhole(key, context)) return undefined;
+    if (!matched || context === undefined || !this.#page.isReportable || !this.#isWhole(key, context)) return undefined;
     const customerId = this.#customerId();
     if (customerId === undefined) return undefined;
     const { utcOffsetSeconds } = this.#page.visitor;
@@ -120,10 +120,6 @@ export class PageImpressions {
       `Experience '${key}' is shown but not reported: its context has no ${missing.join(', ')}`,
     );
     return false;
-  }
-
-  #hasVisitor(): boolean {
-    return (this.#isVisit ??= isVisit(this.#req));
   }
 
   #customerId(): string | undefined {

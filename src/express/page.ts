@@ -2,10 +2,13 @@ import type { Request, Response } from 'express';
 import type { Keys } from '../client/fetch-chunks.js';
 import type { CallSignal } from '../client/call-signal.js';
 import { settledBy } from '../client/deadline.js';
+import type { Consent } from '../config/personalize-options.js';
+import type { ContextOptions } from '../config/resolved-options.js';
+import type { Visit } from '../context/visit.js';
 import type { VisitorReader } from '../context/visitor-reader.js';
 import type { Clock } from '../core/clock.js';
 import type { Counters } from '../core/counters.js';
-import type { Experience } from '../core/experience.js';
+import type { DefaultReason, Experience } from '../core/experience.js';
 import type { VisitorContext } from '../core/visitor-context.js';
 import type { Warnings } from '../core/warnings.js';
 import { PageExperiences } from '../experiences/page-experiences.js';
@@ -20,7 +23,7 @@ import { reportInternal } from './report-internal.js';
 import type { Reporting } from './reporting.js';
 import { watchReads } from './shown-experience.js';
 
-export interface PageOptions {
+export interface PageOptions extends Pick<ContextOptions, 'bots' | 'prefetch'> {
   readonly everyPage: readonly string[];
   readonly timeoutMs: number;
   readonly localsKey: string;
@@ -50,6 +53,8 @@ export class Page implements ExperiencesPorts {
   readonly #res: Response;
   readonly #options: PageOptions;
   readonly #ports: PagePorts;
+  #consent: Consent | undefined;
+  #visit: Visit | undefined;
   #visitor: VisitorContext | undefined;
   #completion: Completion | undefined;
   #signal: CallSignal | undefined;
@@ -73,8 +78,29 @@ export class Page implements ExperiencesPorts {
     return this.#res === res && this.#ports === ports;
   }
 
+  get consent(): Consent {
+    return (this.#consent ??= this.#ports.reader.consent(this.#req));
+  }
+
+  get visit(): Visit {
+    return (this.#visit ??= this.#ports.reader.visit(this.#req));
+  }
+
+  /** Why the API is not asked for this page at all. */
+  refusal(): DefaultReason | undefined {
+    if (this.consent === 'none') return 'NO_CONSENT';
+    const { bots, prefetch } = this.#options;
+    if (this.visit === 'BOT') return bots === 'personalize' ? undefined : 'BOT';
+    return this.visit === 'PREFETCH' && prefetch === 'default' ? 'PREFETCH' : undefined;
+  }
+
+  /** Whether anybody's impressions and clicks are to be reported. */
+  get isReportable(): boolean {
+    return this.consent === 'full' && this.visit === 'VISITOR';
+  }
+
   get visitor(): VisitorContext {
-    return (this.#visitor ??= this.#ports.reader.read(this.#req));
+    return (this.#visitor ??= this.#ports.reader.read(this.#req, this.consent));
   }
 
   /** How views report what they show. */
@@ -160,7 +186,8 @@ export class Page implements ExperiencesPorts {
   #startCompletion(deadline: number): Completion {
     const now = this.clock.monotonic();
     const until = now + (deadline - now) / 2;
-    const visitor = this.#ports.reader.complete(this.#req, this.#visitor, until);
+    const limits = { deadline: until, consent: this.consent };
+    const visitor = this.#ports.reader.complete(this.#req, this.#visitor, limits);
     if (visitor instanceof Promise) return { kind: 'under way', until, visitor: visitor.then((it) => this.#keep(it)) };
     this.#visitor = visitor;
     return { kind: 'done' };

@@ -52,7 +52,7 @@ describe('the README', () => {
   it('has a row for each way in which an event is dropped or a report refused, and for nothing else', () => {
     const [ours, stores, refusals] = [
       readStringUnion(readText('src/events/event-delivery.ts'), 'EventDropReason'),
-      readStringUnion(readText('src/events/event-store.ts'), 'StoreDropReason'),
+      readStringUnion(readText('src/core/event-store.ts'), 'StoreDropReason'),
       readStringUnion(readText('src/express/router/report-counts.ts'), 'RefusalReason'),
     ];
 

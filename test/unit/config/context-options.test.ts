@@ -1,6 +1,6 @@
 import { parseContextOptions } from '../../../src/config/context-options.js';
 import type { ContextOptions } from '../../../src/config/resolved-options.js';
-import { thrownBy } from '../../support/thrown.js';
+import { callUntyped, thrownBy } from '../../support/thrown.js';
 
 const parse = (options: object): ContextOptions => parseContextOptions(options);
 
@@ -13,6 +13,9 @@ describe('the context options', () => {
       queryAttributes: ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'],
       rememberUtm: false,
       anonymizeIp: false,
+      consent: undefined,
+      bots: 'default',
+      prefetch: 'default',
       clientIp: 'trusted',
       clientIpHeaders: [],
     });
@@ -166,5 +169,23 @@ describe.each(['rememberUtm', 'anonymizeIp'])('%s', (name) => {
     const error = thrownBy(() => parse({ [name]: value }));
     expect(error.code).toBe('MOE_OPTION_INVALID');
     expect(error.message.startsWith(`${name} must be true or false; received `)).toBe(true);
+  });
+});
+
+describe('consent, bots and prefetch', () => {
+  it('are taken as they are', () => {
+    const consent = () => 'full' as const;
+    const bots = () => false;
+
+    expect(parse({ consent, bots, prefetch: 'personalize' })).toMatchObject({ consent, bots, prefetch: 'personalize' });
+    expect(parse({ bots: 'personalize' })).toMatchObject({ bots: 'personalize' });
+  });
+
+  it.each([
+    [{ consent: 'full' }, 'consent must be a function; received "full"'],
+    [{ bots: true }, "bots must be 'default', 'personalize' or a function; received true"],
+    [{ prefetch: () => true }, "prefetch must be 'default' or 'personalize'; received a function"],
+  ])('are refused: %j', (options, message) => {
+    expect(thrownBy(() => callUntyped(parse, options)).message).toContain(message);
   });
 });

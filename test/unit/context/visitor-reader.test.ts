@@ -13,8 +13,17 @@ function arrange(options: PersonalizeOptions = {}) {
   const warnings = recordWarnings();
   const reader = createVisitorReader(contextOptions(options), { clock, warnings });
   const completed = (asked?: Asked) =>
-    readRequest((req) => reader.complete(req, reader.read(req), clock.monotonic() + 500), asked);
-  return { clock, warnings, reader, read: (asked?: Asked) => readRequest((req) => reader.read(req), asked), completed };
+    readRequest(
+      (req) => reader.complete(req, reader.read(req, 'full'), { deadline: clock.monotonic() + 500, consent: 'full' }),
+      asked,
+    );
+  return {
+    clock,
+    warnings,
+    reader,
+    read: (asked?: Asked) => readRequest((req) => reader.read(req, 'full'), asked),
+    completed,
+  };
 }
 
 const campaign: Asked = {
@@ -47,7 +56,7 @@ describe('a visitor as the request tells', () => {
   it('is known where the request says next to nothing', async () => {
     const { value } = await visit((req) => {
       delete req.headers['user-agent'];
-      return arrange().reader.read(req);
+      return arrange().reader.read(req, 'full');
     });
     expect(plain(value)).toEqual({
       identity: {},
@@ -106,7 +115,7 @@ describe('a visitor as the request tells', () => {
       url: '/shop/cart?utm_source=mail',
       configure: (app) =>
         app.use('/shop', (req, _res, next) => {
-          seen = [req.url, plain(reader.read(req).attributes)];
+          seen = [req.url, plain(reader.read(req, 'full').attributes)];
           next();
         }),
     });
@@ -159,7 +168,10 @@ describe('a visitor with what the callbacks say', () => {
       },
     });
     const visitor = await readRequest((req) => {
-      const completing = reader.complete(req, reader.read(req), clock.monotonic() + 500);
+      const completing = reader.complete(req, reader.read(req, 'full'), {
+        deadline: clock.monotonic() + 500,
+        consent: 'full',
+      });
       expect(started).toEqual(['identify', 'attributes']);
       clock.advance(500);
       return completing;
@@ -179,7 +191,7 @@ describe('rememberUtm', () => {
     const { reader } = arrange(options);
     return visit((req, res) => {
       reader.remember(req, res);
-      return { ...reader.read(req).attributes };
+      return { ...reader.read(req, 'full').attributes };
     }, asked);
   };
 

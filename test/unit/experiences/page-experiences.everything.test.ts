@@ -5,6 +5,7 @@ import { PageExperiences } from '../../../src/experiences/page-experiences.js';
 import type { PagePorts } from '../../../src/experiences/page-experiences.js';
 import type { Resolution } from '../../../src/experiences/show-answers.js';
 import { createFakeClock } from '../../support/fake-clock.js';
+import { ignorant, ordinaryPage } from '../../support/page-ports.js';
 import { createVisitor } from '../../support/visitor.js';
 
 const standIn = (key: string, reason: DefaultReason) => defaultExperience(key, {}, reason);
@@ -21,12 +22,12 @@ function setUp(
     clock: createFakeClock(),
     completeVisitor: () => Promise.resolve(createVisitor()),
     signal: () => new AbortController().signal,
-    present: (experience) => experience,
+    ...ordinaryPage,
     report: (thrown) => reported.push(thrown),
     resolver: {
+      ...ignorant,
       standIn,
       configuredKeys,
-      resolveKnown: () => [],
       async resolve(_visitor, keys, { signal }) {
         expect(signal?.aborted).toBe(false);
         asked.push(keys);
@@ -157,9 +158,8 @@ describe('a defect', () => {
       'a resolver that rejects',
       {
         resolver: {
+          ...ignorant,
           standIn,
-          configuredKeys: [],
-          resolveKnown: () => [],
           resolve: () => Promise.reject(new Error('a defect')),
         },
       },

@@ -5,6 +5,7 @@ import { PageExperiences } from '../../../src/experiences/page-experiences.js';
 import type { PagePorts } from '../../../src/experiences/page-experiences.js';
 import type { Resolution } from '../../../src/experiences/show-answers.js';
 import { createFakeClock } from '../../support/fake-clock.js';
+import { ignorant, ordinaryPage } from '../../support/page-ports.js';
 import { createVisitor } from '../../support/visitor.js';
 
 const standIn = (key: string, reason: DefaultReason) => defaultExperience(key, {}, reason);
@@ -16,8 +17,7 @@ function openPage(ports: Pick<PagePorts, 'resolver' | 'completeVisitor'> & Parti
     page: new PageExperiences({
       clock,
       signal: () => signal,
-      present: (experience) => experience,
-      report: () => undefined,
+      ...ordinaryPage,
       ...ports,
     }),
   };
@@ -30,7 +30,7 @@ describe('what is known without asking', () => {
     const resolveKnown = jest.fn((_visitor: VisitorContext, asked: readonly string[]) =>
       asked.filter((key) => keys.includes(key)).map(known),
     );
-    return { resolve, resolveKnown, standIn, configuredKeys: [] };
+    return { ...ignorant, resolve, resolveKnown, standIn };
   };
 
   it('is there at once, with nothing to wait for', () => {
@@ -77,5 +77,49 @@ describe('what is known without asking', () => {
     await page.ask(['a'], 500);
     expect(page.experience('a').reason).toBe('NOT_MATCHED');
     expect(report).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a page that must not be asked for', () => {
+  const resolverRefusing = () => ({
+    ...ignorant,
+    standIn,
+    configuredKeys: ['configured'],
+    refuse: jest.fn((keys: readonly string[], reason: DefaultReason) => keys.map((key) => standIn(key, reason))),
+    resolve: jest.fn(() => Promise.resolve<Resolution>({ experiences: [], otherwise: 'NOT_MATCHED' })),
+  });
+  const openRefused = (resolver: ReturnType<typeof resolverRefusing>) =>
+    openPage({
+      resolver,
+      refusal: () => 'BOT',
+      completeVisitor: () => {
+        throw new Error('nobody has to be known');
+      },
+    });
+
+  it('has its defaults at once, each refused once', () => {
+    const resolver = resolverRefusing();
+    const { page } = openRefused(resolver);
+
+    expect([page.ask(['a', 'b'], 500), page.ask(['b', 'c'], 500), page.settled()]).toEqual(Array(3).fill(undefined));
+    expect(Object.values(page.resolved).map(({ key, reason }) => [key, reason])).toEqual([
+      ['a', 'BOT'],
+      ['b', 'BOT'],
+      ['c', 'BOT'],
+    ]);
+    expect(resolver.refuse.mock.calls).toEqual([
+      [['a', 'b'], 'BOT'],
+      [['c'], 'BOT'],
+    ]);
+    expect(resolver.resolve).not.toHaveBeenCalled();
+    expect(page.experience('d').reason).toBe('NOT_REQUESTED');
+  });
+
+  it('has for everything what is configured, and says of the rest why it is not there', () => {
+    const { page } = openRefused(resolverRefusing());
+
+    expect(page.ask('all', 500)).toBeUndefined();
+    expect(Object.keys(page.resolved)).toEqual(['configured']);
+    expect(page.experience('other').reason).toBe('BOT');
   });
 });

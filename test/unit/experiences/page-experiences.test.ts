@@ -6,6 +6,7 @@ import { PageExperiences } from '../../../src/experiences/page-experiences.js';
 import type { PagePorts } from '../../../src/experiences/page-experiences.js';
 import type { Resolution } from '../../../src/experiences/show-answers.js';
 import { createFakeClock } from '../../support/fake-clock.js';
+import { ignorant, ordinaryPage } from '../../support/page-ports.js';
 import { createVisitor } from '../../support/visitor.js';
 
 interface Question {
@@ -44,11 +45,10 @@ function setUp(changes: Partial<PagePorts> = {}) {
     });
   const page = new PageExperiences({
     clock,
-    resolver: { resolve, resolveKnown: () => [], standIn, configuredKeys: [] },
+    resolver: { ...ignorant, resolve, standIn },
     completeVisitor: () => Promise.resolve(createVisitor()),
     signal: () => signal,
-    present: (experience) => experience,
-    report: () => undefined,
+    ...ordinaryPage,
     ...changes,
   });
   const reasonOf = (key: string) => page.experience(key).reason;

@@ -62,6 +62,7 @@ describe.each(expressVersions)('on %s, a report', (_name, express) => {
     ['of another host', { Origin: 'https://evil.example', Host: 'shop.example' }, 0],
     ['of a host that begins alike', { Origin: 'https://shop.example.evil.example', Host: 'shop.example' }, 0],
     ['of a host that ends alike', { Origin: 'https://evil-shop.example', Host: 'shop.example' }, 0],
+    ['of a host whose name is the end of this one', { Origin: 'https://shop.example', Host: 'my-shop.example' }, 0],
     ['of another port', { Origin: 'http://shop.example:81', Host: 'shop.example' }, 0],
     ['of another port of the host', { Origin: 'http://shop.example', Host: 'shop.example:81' }, 0],
     ['of no origin', { Origin: 'null', Host: 'null' }, 0],

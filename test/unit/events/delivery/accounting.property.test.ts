@@ -70,5 +70,5 @@ it('queued + recovered = delivered + dropped + pending, at every instant, from m
 }, 60_000);
 
 it('queued + recovered = delivered + dropped + pending, at every instant, from disk', async () => {
-  await holdIdentity(() => createDiskEventStore({ directory: createTemporaryFolder('delivery') }), 60);
+  await holdIdentity(() => createDiskEventStore({ directory: createTemporaryFolder('delivery') }), 40);
 }, 60_000);

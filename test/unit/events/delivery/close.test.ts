@@ -2,7 +2,6 @@ import type { ApiOutcome } from '../../../../src/client/transport.js';
 import { createMemoryEventStore } from '../../../../src/events/memory-event-store.js';
 import { expectIdentity, makeDelivery, settle } from '../../../support/deliveries.js';
 import { status } from '../../../support/event-api.js';
-import { createEvent } from '../../../support/event-store-ports.js';
 import { foreignStore, takeSlowly } from '../../../support/foreign-store.js';
 import { watch } from '../../../support/watched.js';
 
@@ -143,16 +142,20 @@ describe('close', () => {
     expect(delivery.counts()).toMatchObject({ dropped: { FORGOTTEN: 1 }, pending: 1 });
   });
 
-  it('gives back what was just being taken', async () => {
-    const store = foreignStore(createMemoryEventStore(), { take: takeSlowly });
-    const { delivery } = makeDelivery({ settings: { store }, reply: () => status(200) });
-    delivery.track(createEvent());
-    const closed = delivery.close({ timeoutMs: 0 });
-    await settle();
-    expectIdentity(delivery.counts());
+  it('gives back what was just being taken, before the store closes', async () => {
+    const seen: string[] = [];
+    const store = foreignStore(createMemoryEventStore(), {
+      take: takeSlowly,
+      settle: (events, outcome) => seen.push(`${outcome} ${events.length}`),
+      close: () => seen.push('close'),
+    });
+    const { clock, delivery, track } = makeDelivery({ settings: { store } });
+    track('a');
+    clock.advance(1_000);
+    const closed = delivery.close({ timeoutMs: 1_000 });
+    clock.advance(750);
     await closed;
-    await settle();
-    await settle();
+    expect(seen).toEqual(['again 1', 'close']);
     expectIdentity(delivery.counts());
   });
 });

@@ -181,7 +181,7 @@ class Close implements Step {
 
 const customer = fc.constantFrom(...customers);
 
-export const steps = [
+export const steps: fc.Arbitrary<Step>[] = [
   fc.tuple(fc.constantFrom<EventKind>('impression', 'click'), customer).map((parts) => new Track(...parts)),
   fc.tuple(fc.constantFrom<EventKind>('impression', 'click'), customer).map((parts) => new Track(...parts)),
   fc
@@ -196,7 +196,10 @@ export const steps = [
 ];
 
 /** Seldom, since nothing much happens after it. */
-export const lastSteps = [...steps, fc.constantFrom(0, 700, 5_000).map((timeoutMs) => new Close(timeoutMs))];
+export const lastSteps: fc.Arbitrary<Step>[] = [
+  ...steps,
+  fc.constantFrom(0, 700, 5_000).map((timeoutMs) => new Close(timeoutMs)),
+];
 
 export const createModel = (): Model => ({
   tracked: new Map(),

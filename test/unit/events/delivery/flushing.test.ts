@@ -1,3 +1,5 @@
+import { createMemoryEventStore } from '../../../../src/events/memory-event-store.js';
+import { foreignStore } from '../../../support/foreign-store.js';
 import { createEvent } from '../../../support/event-store-ports.js';
 import { makeDelivery, settle } from '../../../support/deliveries.js';
 import { status, unreachable } from '../../../support/event-api.js';
@@ -88,6 +90,26 @@ describe('events go out', () => {
     expect(delivery.counts()).toMatchObject({ queued: 400, delivered: 400, pending: 0 });
   });
 
+  it('one lot after the other, however slowly the store hands them out', async () => {
+    let taking = 0;
+    const handed: number[] = [];
+    const store = foreignStore(createMemoryEventStore(), {
+      take: async (take) => {
+        taking += 1;
+        handed.push(taking);
+        const taken = await take();
+        await settle();
+        taking -= 1;
+        return taken;
+      },
+    });
+    const { delivery, track } = makeDelivery({ settings: { store }, reply: () => status(200) });
+    track(...users(350));
+    await delivery.flush({ timeoutMs: 100 });
+    expect(handed).toEqual([1, 1, 1, 1]);
+    expect(delivery.counts()).toMatchObject({ delivered: 350, pending: 0 });
+  });
+
   it('twice where they were tracked twice', async () => {
     const { api, delivery, pass } = makeDelivery({ reply: () => status(200) });
     const event = createEvent();
@@ -140,6 +162,16 @@ describe('while the API fails', () => {
     expect(api.requests[1]?.events).toEqual([...sent, ...later]);
     const [first, second] = api.requests.map(({ request }) => request.body ?? '');
     expect(second?.startsWith(first?.slice(0, -2) ?? 'x')).toBe(true);
+  });
+
+  it('is asked again in time, though newer events may wait for longer', async () => {
+    const { api, track, pass } = makeDelivery();
+    track('a');
+    await pass(1_000);
+    track('b');
+    api.open[0]?.answer(status(503));
+    await pass(500);
+    expect(api.requests.map(({ events }) => customersOf(events))).toEqual([['a'], ['a', 'b']]);
   });
 
   it('an attempt ends after 10 s', async () => {

@@ -47,6 +47,13 @@ describe('the log', () => {
     expectIdentity(made.delivery.counts());
   });
 
+  it('does not say that what is refused is tried again', async () => {
+    const made = makeDelivery({ reply: () => status(400) });
+    made.track('a');
+    await made.pass(1_000);
+    expect(warningsOf(made)).toHaveLength(1);
+  });
+
   it('says that events came after close()', async () => {
     const made = makeDelivery();
     await made.delivery.close({ timeoutMs: 0 });

@@ -62,14 +62,15 @@ describe('of one customer', () => {
   });
 
   it('all events stay in one element until the customer is alone', async () => {
-    const { api, track } = makeDelivery({ reply: refusing('c') });
+    const { api, delivery, track } = makeDelivery({ reply: refusing('c') });
     track('a', 'b', 'c', 'a', 'b', 'c');
-    await settle();
-    const { delivery } = makeDelivery();
-    await delivery.flush({ timeoutMs: 0 });
-    for (const { events } of api.requests.filter((request) => customersOf(request.events).size > 1)) {
-      expect(events).toHaveLength(2 * customersOf(events).size);
-    }
+    await delivery.flush({ timeoutMs: 100 });
+    expect(api.requests.map(({ events }) => events.map(({ customerId }) => customerId).join(''))).toEqual([
+      'abcabc',
+      'abab',
+      'c',
+      'c',
+    ]);
   });
 });
 
@@ -117,6 +118,26 @@ describe('the search for bad events', () => {
     expect(delivery.counts()).toMatchObject({ delivered: 0, dropped: {}, pending: 100 });
     await pass(500);
     expect(delivery.counts()).toMatchObject({ delivered: 99, dropped: { REFUSED: 1 }, pending: 0 });
+  });
+
+  it('goes no further for that, even where the next attempt may come at once', async () => {
+    const { api, track } = makeDelivery({
+      settings: { random: () => 0, batchUsers: 4 },
+      reply: (events, index) => (index === 1 ? status(503) : refusing('a')(events)),
+    });
+    track('a', 'b', 'c', 'd');
+    await settle();
+    expect(api.requests.slice(0, 3).map(({ events }) => events.length)).toEqual([4, 2, 4]);
+  });
+
+  it('does not hold up what comes after it', async () => {
+    const { api, track } = makeDelivery({ settings: { batchUsers: 4 }, reply: refusing('a') });
+    track('a', 'b', 'c', 'd');
+    await settle();
+    const before = api.requests.length;
+    track('e', 'f', 'g', 'h');
+    await settle();
+    expect(api.requests).toHaveLength(before + 1);
   });
 
   it('keeps what it has found out', async () => {

@@ -25,7 +25,7 @@ const storeWarning = (operation: string) =>
   `MOE_WARN_EVENT_STORE The event store failed to ${operation}: events may wait longer (MOE_WARN_EVENT_STORE)`;
 
 describe('a store that fails', () => {
-  it.each<[string, (fails: () => void) => Meddling['take']]>([
+  it.each<[string, (fails: () => void) => NonNullable<Meddling['take']>]>([
     [
       'throws',
       (fails) => (take) => {

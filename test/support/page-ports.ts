@@ -1,0 +1,16 @@
+import type { PagePorts } from '../../src/experiences/page-experiences.js';
+import type { Resolver } from '../../src/experiences/resolver.js';
+
+/** A page that may be asked for, and whose readers see experiences as they are. */
+export const ordinaryPage: Pick<PagePorts, 'refusal' | 'present' | 'report'> = {
+  refusal: () => undefined,
+  present: (experience) => experience,
+  report: () => undefined,
+};
+
+/** Nothing is known without asking, and nothing is refused. */
+export const ignorant: Pick<Resolver, 'refuse' | 'resolveKnown' | 'configuredKeys'> = {
+  refuse: () => [],
+  resolveKnown: () => [],
+  configuredKeys: [],
+};
