@@ -19,9 +19,9 @@ export interface MadeDelivery {
   readonly delivery: EventDelivery;
   readonly logger: RecordingLogger;
   /** Tracks one impression for each customer, and gives what was tracked. */
-  track(...customers: readonly string[]): readonly TrackedEvent[];
+  readonly track: (...customers: readonly string[]) => readonly TrackedEvent[];
   /** Moves the clock on, and lets happen what then happens. */
-  pass(ms: number): Promise<void>;
+  readonly pass: (ms: number) => Promise<void>;
 }
 
 /** Lets everything happen that waits for nothing but its turn. */
@@ -78,3 +78,7 @@ export function expectIdentity(counts: EventCounts): void {
     sum: counts.queued + counts.recovered,
   });
 }
+
+/** What was logged, each line behind its code. */
+export const warningsOf = ({ logger }: MadeDelivery): readonly string[] =>
+  logger.lines.map(({ fields, message }) => `${String(fields.code)} ${message}`);

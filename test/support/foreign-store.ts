@@ -57,7 +57,7 @@ export function foreignStore(store: EventStore, meddling: Meddling): EventStore 
 }
 
 /** Hands the events out a turn of the loop after it took them. */
-export const takeSlowly: Meddling['take'] = async (take) => {
+export const takeSlowly: NonNullable<Meddling['take']> = async (take) => {
   const taking = take();
   await new Promise((resolve) => setImmediate(resolve));
   return taking;

@@ -28,7 +28,7 @@ const everythingRefused: Setback = {
   kind: 'setback',
   cause: 'TROUBLE',
   askedMs: undefined,
-  detail: 'every event of a batch was refused, HTTP 400 or 413',
+  detail: 'every event of a lot was refused',
 };
 
 /** Two halves by customers, whose events stay together, or of one customer's events. */
@@ -58,7 +58,7 @@ class Trip {
   async deliver(parcels: readonly Parcel[]): Promise<void> {
     const passage = await this.#deliver(parcels, false);
     // In the second case it would go on like that, at two requests for each event there is.
-    if (passage === 'refused' && !this.#hasDelivered) this.#heed(everythingRefused);
+    if (passage === 'refused' && !this.#hasDelivered) this.#lastAttempt?.settle(everythingRefused);
   }
 
   /** @param isSuspect - There is something in it that the API refuses, so that only its parts are worth sending. */

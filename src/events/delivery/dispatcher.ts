@@ -76,8 +76,9 @@ export class Dispatcher {
   drain(deadline: number, isLast: boolean): Promise<void> {
     if (this.#isStopped) return Promise.resolve();
     this.#isDue = true;
-    this.#ports.pace.hurry(isLast);
-    const drained = this.#drains.begin(this.#waiting, deadline);
+    const waiting = this.#waiting;
+    if (waiting > 0) this.#ports.pace.hurry(isLast);
+    const drained = this.#drains.begin(waiting, deadline);
     this.#pump();
     return drained;
   }

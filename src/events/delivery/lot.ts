@@ -56,13 +56,11 @@ export class Lot {
 
   /** Those of the parcels that may be sent now, and are taken for sent until the next ones go. */
   sendable(parcels: readonly Parcel[]): readonly Parcel[] {
-    const held = parcels.filter((parcel) => this.#held.has(parcel));
-    const [forgotten, wanted] = [true, false].map((isForgotten) =>
-      held.filter(({ event }) => this.#forgotten.has(event.customerId) === isForgotten),
-    );
-    this.#return(forgotten ?? []);
+    const isForgotten = ({ event }: Parcel): boolean => this.#forgotten.has(event.customerId);
+    this.#return([...this.#held].filter(isForgotten));
+    const wanted = parcels.filter((parcel) => !isForgotten(parcel));
     this.#onWire = new Set(wanted);
-    return wanted ?? [];
+    return wanted;
   }
 
   /** The API took them, or refuses them for good. Means those that are still in hand. */

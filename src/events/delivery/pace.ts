@@ -59,17 +59,20 @@ export function createPace(clock: Clock, random: () => number): Pace {
   const budget = createBudget();
   let hold: Hold | undefined;
 
-  const waitFor = ({ cause, askedMs }: Setback, strikes: number): number => {
+  const nextAttemptAt = ({ cause, askedMs }: Setback, strikes: number, attemptedAt: number): number => {
+    const now = clock.monotonic();
     const { firstMs, longestMs } = waits[cause];
     const nextMs = Math.min(firstMs * 2 ** strikes, longestMs);
-    if (cause !== 'TROUBLE') return askedMs ?? nextMs;
+    if (cause !== 'TROUBLE') return now + (askedMs ?? nextMs);
     const chosenMs = budget.take() ? nextMs * random() : longestMs;
-    return Math.max(chosenMs, Math.min(askedMs ?? 0, longestMs));
+    // An attempt that hung has waited already: that the API is back is to be found out within the longest wait.
+    return Math.min(now + Math.max(chosenMs, askedMs ?? 0), attemptedAt + longestMs);
   };
 
-  const begin = (setback: Setback): void => {
-    const strikes = hold?.cause === setback.cause ? hold.strikes + 1 : 0;
-    hold = { cause: setback.cause, until: clock.monotonic() + waitFor(setback, strikes), strikes };
+  const begin = (setback: Setback, attemptedAt: number): void => {
+    const { cause } = setback;
+    const strikes = hold?.cause === cause ? hold.strikes + 1 : 0;
+    hold = { cause, until: nextAttemptAt(setback, strikes, attemptedAt), strikes };
   };
 
   return {
@@ -81,13 +84,14 @@ export function createPace(clock: Clock, random: () => number): Pace {
     },
     begin() {
       const before = hold;
+      const attemptedAt = clock.monotonic();
       return {
         settle(verdict) {
           if (verdict.kind === 'delivered') budget.put(before?.cause === 'TROUBLE' ? retryTokens : successTokens);
           // Of several attempts under way the first setback counts, and no success of an older one ends it.
           if (hold !== before) return;
           if (verdict.kind === 'delivered') hold = undefined;
-          if (verdict.kind === 'setback') begin(verdict);
+          if (verdict.kind === 'setback') begin(verdict, attemptedAt);
         },
       };
     },
