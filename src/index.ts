@@ -48,7 +48,7 @@ export type {
 export type { DroppedExperience, ExperienceFailure, FetchedExperience } from './client/decode-fetch.js';
 export type { FetchContext } from './client/encode-fetch.js';
 export type { ExperienceMeta, ExperienceStatus } from './client/fetch-metadata.js';
-export type { EventAction, EventElement } from './client/encode-events.js';
+export type { EventAction, EventActionName, EventElement, EventPlatform } from './client/encode-events.js';
 export type { SentEvents } from './client/send-events.js';
 export type { FetchQuery } from './client/parse-query.js';
 export type { CallOptions, FetchResult, PersonalizeClient } from './client/personalize-client.js';

@@ -140,7 +140,7 @@ export function assemblePersonalize(options: ResolvedOptions, clock: Clock): Per
   };
   const reporting = events?.reporting;
   return Object.assign(createMiddleware(options, { clock, counters, reader, reporting, resolver, warnings }), {
-    client: createPersonalizeClient(transports.pages, clock, timeoutMs),
+    client: createPersonalizeClient(transports.pages, clock, timeoutMs, transports.events),
     router: () => loosen(events?.router.handler ?? passOn),
     stats: () => readStats(counters, transports.pages, cache, events),
     ...createLifecycle({ clock, delivery: events?.delivery, cache, forgotten, host: process, release }),

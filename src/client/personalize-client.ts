@@ -87,7 +87,16 @@ function mergeOutcomes(outcomes: readonly ChunkOutcome[]): FetchResult {
   };
 }
 
-export function createPersonalizeClient(transport: Transport, clock: Clock, timeoutMs: number): PersonalizeClient {
+/**
+ * `events`: the way for reports, whose failures say nothing of the calls that pages wait for. Default: the same as for the
+ * rest.
+ */
+export function createPersonalizeClient(
+  transport: Transport,
+  clock: Clock,
+  timeoutMs: number,
+  events: Transport = transport,
+): PersonalizeClient {
   const limitsOf = ({ deadline, signal }: CallOptions): CallLimits => {
     if (signal !== undefined && !(signal instanceof AbortSignal))
       throw invalidOption('signal', 'an AbortSignal', signal);
@@ -110,7 +119,7 @@ export function createPersonalizeClient(transport: Transport, clock: Clock, time
       return found;
     },
     async sendEvents(elements, options = {}) {
-      const receipt = readReceipt(await postEvents(transport, parseElements(elements), limitsOf(options)));
+      const receipt = readReceipt(await postEvents(events, parseElements(elements), limitsOf(options)));
       if ('reason' in receipt) throw toError(receipt);
       return receipt;
     },
