@@ -22,6 +22,7 @@ export { isPersonalizeError, PersonalizeError } from './core/errors.js';
 export type { OptionErrorCode, PersonalizeErrorCode } from './core/errors.js';
 // Whole, since `Register` is there to be merged into, which a re-export by name forbids.
 export * from './core/experience.js';
+export { safeUrl } from './core/safe-url.js';
 export type { JsonValue } from './core/json.js';
 export type { Clock } from './core/clock.js';
 export type { LogFields, Logger } from './core/logger.js';

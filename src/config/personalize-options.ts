@@ -186,6 +186,11 @@ export interface PersonalizeOptions<E extends object = RegisteredExperiences> {
   readonly routerPath?: string | undefined;
   /** Hooks for each stage: calls, settled questions, the breaker. Default: none. */
   readonly observer?: Observer | undefined;
+  /**
+   * What a page that used a matched experience tells caches. `'private'`: `Cache-Control: private, no-store`, unless the
+   * application's own value keeps shared caches out as well. `false`: what the application says. Default: `'private'`.
+   */
+  readonly cacheControl?: 'private' | false | undefined;
   /** Name on `res.locals`. Default: `'personalization'`. */
   readonly localsKey?: string | undefined;
   /** Takes warnings and debug lines; `console` and pino fit. Default: silent. */

@@ -4,6 +4,7 @@ import { createSafeObserver } from '../core/observer.js';
 import type { Observer, SafeObserver } from '../core/observer.js';
 import { isJsonObject } from '../core/json.js';
 import { dataCenterVariable, resolveBaseUrl } from './base-url.js';
+import { parseCacheControl } from './cache-control-option.js';
 import { parseCache } from './cache-options.js';
 import { parseContextOptions } from './context-options.js';
 import { apiKeyVariable, parseApiKey, parseWorkspaceId, workspaceIdVariable } from './credentials.js';
@@ -45,6 +46,7 @@ export const optionNames: readonly string[] = Object.keys({
   routerPath: true,
   observer: true,
   retry: true,
+  cacheControl: true,
   localsKey: true,
   logger: true,
   axios: true,
@@ -132,6 +134,7 @@ export function resolveOptions(options: PersonalizeOptions, environment: Environ
     events: parseEvents(given(options.events, {})),
     routerPath: parseRouterPath(given(options.routerPath, defaultRouterPath)),
     observer: parseObserver(options.observer),
+    cacheControl: parseCacheControl(given(options.cacheControl, 'private')),
     localsKey: parseLocalsKey(options.localsKey),
     logger: parseLogger(options.logger),
     axios: parseAxios(options.axios),

@@ -2,6 +2,7 @@ import type { Variables } from '../core/experience.js';
 import type { Logger } from '../core/logger.js';
 import type { SafeObserver } from '../core/observer.js';
 import type { Secret } from '../core/secret.js';
+import type { CacheControlOption } from './cache-control-option.js';
 import type {
   CacheOptions,
   EventsOptions,
@@ -70,5 +71,6 @@ export interface ResolvedOptions extends ContextOptions, ClientOptions {
   readonly routerPath: string;
   readonly observer: SafeObserver | undefined;
   readonly localsKey: string;
+  readonly cacheControl: CacheControlOption;
   readonly logger: Logger;
 }

@@ -1,3 +1,4 @@
+import { parseUrl } from './parse-url.js';
 import { hasControlCharacter } from './text.js';
 
 /** Stands in for the site, whose own name does not matter. `.invalid` is nobody's (RFC 2606). */
@@ -5,16 +6,15 @@ const anySite = 'https://site.invalid';
 
 /** A path as it is requested; `undefined` where a browser would read it as another host, or might. */
 export function cleanPath(text: string): string | undefined {
-  if (!URL.canParse(text, anySite)) return undefined;
-  const { origin, pathname, search, hash } = new URL(text, anySite);
+  const url = parseUrl(text, anySite);
   // `/.//host` comes out as `//host`, which names a host.
-  return origin === anySite && !pathname.startsWith('//') ? pathname + search + hash : undefined;
+  if (url?.origin !== anySite || url.pathname.startsWith('//')) return undefined;
+  return url.pathname + url.search + url.hash;
 }
 
 function cleanUrl(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const { href, username, password } = new URL(text);
-  return username === '' && password === '' ? href : undefined;
+  const url = parseUrl(text);
+  return url?.username === '' && url.password === '' ? url.href : undefined;
 }
 
 /** Whether all parsers read the same in it: some drop line breaks and tabs, and take a backslash for a slash. */

@@ -7,7 +7,7 @@ const maxUrlLength = 8_192;
 const relativeStart = /^[\p{L}\p{N}._~%-]*(?:[/?#]|$)/u;
 
 /** Of other schemes only those that no script can come of. */
-const contactStart = /^(?:mailto|tel):./i;
+const contactStart = /^(?:mailto|tel):[^/]/i;
 
 /** Which ends an attribute, its quotes or its element, and which not every page is written in. */
 const unsafeCharacter = /[^!-~]|["'<>`]/gu;

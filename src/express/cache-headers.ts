@@ -9,14 +9,17 @@ export interface CacheHeadersPorts {
   readonly warnings: Warnings;
 }
 
-/** On the response itself, as its page is. */
-const guardPlace = Symbol('cache headers');
-
 /** Of this page, as the application wrote it: the visitor's own address may tell who it is. */
 function routeOf(res: Response): string {
   const route: unknown = Reflect.get(res.req, 'route');
   const path: unknown = typeof route === 'object' && route !== null ? Reflect.get(route, 'path') : undefined;
   return typeof path === 'string' ? `, on route ${path}` : '';
+}
+
+type Method = (this: unknown, ...args: readonly unknown[]) => unknown;
+
+function isMethod(value: unknown): value is Method {
+  return typeof value === 'function';
 }
 
 function isObject(value: unknown): value is object {
@@ -39,32 +42,34 @@ class CacheGuard {
   }
 
   install(): void {
-    if (
-      endsInStoreHeader() &&
-      this.#replace(storeHeader, ([firstLine, headers]) => [firstLine, this.#closeAll(headers)])
-    )
+    const res = this.#res;
+    // Not by Reflect.set, which costs a page as much as all that follows.
+    if (endsInStoreHeader() && storeHeader in res && isMethod(res[storeHeader])) {
+      const store = res[storeHeader];
+      res[storeHeader] = (firstLine: unknown, headers: unknown) =>
+        store.call(
+          res,
+          firstLine,
+          this.#safely(() => this.#closeAll(headers), headers),
+        );
       return;
+    }
     // Not Node's own response, or another Node: not all that it sends need pass here, so that it says this from now on.
     this.#closeSet();
-    this.#replace('writeHead', (args) => {
-      this.#closeSet();
-      return args.map((arg) => (isObject(arg) ? this.#closeGiven(arg, false) : arg));
-    });
+    const writeHead: unknown = Reflect.get(res, 'writeHead');
+    if (!isMethod(writeHead)) return;
+    Reflect.set(res, 'writeHead', (...args: readonly unknown[]) =>
+      Reflect.apply(
+        writeHead,
+        res,
+        this.#safely(() => this.#closeArguments(args), args),
+      ),
+    );
   }
 
-  /** Has a method of this response called with other arguments. Returns whether there is such a method. */
-  #replace(name: string, change: (args: readonly unknown[]) => readonly unknown[]): boolean {
-    const res = this.#res;
-    const original: unknown = Reflect.get(res, name);
-    if (typeof original !== 'function') return false;
-    return Reflect.set(res, name, (...args: readonly unknown[]) => {
-      const result: unknown = Reflect.apply(
-        original,
-        res,
-        this.#safely(() => change(args), args),
-      );
-      return result;
-    });
+  #closeArguments(args: readonly unknown[]): readonly unknown[] {
+    this.#closeSet();
+    return args.map((arg) => (isObject(arg) ? this.#closeGiven(arg, false) : arg));
   }
 
   /** Those that are set on the response, where there are any, have taken in those that `writeHead` was given. */
@@ -122,18 +127,15 @@ function warnTooLate(res: Response, warnings: Warnings): void {
 /**
  * Keeps the page out of shared caches from here on, however the application sets its headers before or after: it leaves
  * with `Cache-Control: private, no-store`, unless the application's own value is `private` or `no-store` and says nothing
- * against it. To be called when the page first uses a matched experience; later calls do nothing. Never throws.
+ * against it. To be called once, when the page first uses a matched experience. Never throws.
  */
 export function guardCacheHeaders(res: Response, { warnings }: CacheHeadersPorts): void {
   try {
-    if (Reflect.get(res, guardPlace) !== undefined) return;
     if (res.headersSent) {
       warnTooLate(res, warnings);
       return;
     }
-    const guard = new CacheGuard(res, warnings);
-    Reflect.set(res, guardPlace, guard);
-    guard.install();
+    new CacheGuard(res, warnings).install();
   } catch (thrown) {
     reportInternal(thrown, warnings);
     closeRoughly(res);

@@ -33,13 +33,16 @@ export function isClosed(value: unknown): boolean {
   return text === privateNoStore || (closing.test(text) && !opening.test(text));
 }
 
-/** What the header has to say in place of this value; `undefined` where the value may stay, as most headers' may. */
+/** Whether the header tells caches what to store. Asked of all names of a page, most of which end otherwise. */
+export function isForCaches(lowerCaseName: string): boolean {
+  if (lowerCaseName.endsWith('control')) return controls.test(lowerCaseName);
+  return lowerCaseName.endsWith('expires') && expiries.includes(lowerCaseName);
+}
+
+/** What a header for caches has to say in place of this value; `undefined` where the value may stay. */
 export function closeHeader(lowerCaseName: string, value: unknown): string | undefined {
-  // Most names end otherwise, and this is asked of all names of a page.
-  if (lowerCaseName.endsWith('expires')) {
-    return expiries.includes(lowerCaseName) && !/^(?:0|-1)$/.test(textOf(value)) ? expired : undefined;
-  }
-  if (!lowerCaseName.endsWith('control') || !controls.test(lowerCaseName) || isClosed(value)) return undefined;
+  if (expiries.includes(lowerCaseName)) return /^(?:0|-1)$/.test(textOf(value)) ? undefined : expired;
+  if (isClosed(value)) return undefined;
   return [privateNoStore, ...(textOf(value).match(keptDirectives) ?? [])].join(', ');
 }
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { closeHeader, isForSharedCaches, privateNoStore } from './cache-policy.js';
+import { closeHeader, isForCaches, isForSharedCaches, privateNoStore } from './cache-policy.js';
 
 /** Hears the lower-case name of each header that asked shared caches to store and is overruled. */
 export type OnOverruled = (lowerCaseName: string) => void;
@@ -9,14 +9,17 @@ const lowerCacheControl = 'cache-control';
 
 /** Closes the headers that are set on the response, whose names these are. */
 export function closeSet(res: ServerResponse, names: readonly string[], onOverruled: OnOverruled): void {
+  let isSaid = false;
   for (const name of names) {
+    if (!isForCaches(name)) continue;
+    if (name === lowerCacheControl) isSaid = true;
     const value = res.getHeader(name);
     const closed = closeHeader(name, value);
     if (closed === undefined) continue;
     res.setHeader(name === lowerCacheControl ? cacheControl : name, closed);
     if (isForSharedCaches(name, value)) onOverruled(name);
   }
-  if (!res.hasHeader(lowerCacheControl)) res.setHeader(cacheControl, privateNoStore);
+  if (!isSaid) res.setHeader(cacheControl, privateNoStore);
 }
 
 type Pair = readonly [name: unknown, value: unknown];
@@ -51,7 +54,7 @@ export function closeGiven(headers: object, areAll: boolean, onOverruled: OnOver
   const { pairs, build } = formOf(headers);
   const closed = pairs.map(([name, value]): Pair => {
     const lowerCaseName = String(name).toLowerCase();
-    const replacement = closeHeader(lowerCaseName, value);
+    const replacement = isForCaches(lowerCaseName) ? closeHeader(lowerCaseName, value) : undefined;
     if (replacement === undefined) return [name, value];
     if (isForSharedCaches(lowerCaseName, value)) onOverruled(lowerCaseName);
     return [name, replacement];

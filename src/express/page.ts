@@ -3,7 +3,7 @@ import type { Keys } from '../client/fetch-chunks.js';
 import type { CallSignal } from '../client/call-signal.js';
 import { settledBy } from '../client/deadline.js';
 import type { Consent } from '../config/personalize-options.js';
-import type { ContextOptions } from '../config/resolved-options.js';
+import type { ResolvedOptions } from '../config/resolved-options.js';
 import type { Visit } from '../context/visit.js';
 import type { VisitorReader } from '../context/visitor-reader.js';
 import type { Clock } from '../core/clock.js';
@@ -14,6 +14,7 @@ import type { Warnings } from '../core/warnings.js';
 import { PageExperiences } from '../experiences/page-experiences.js';
 import type { PagePorts as ExperiencesPorts } from '../experiences/page-experiences.js';
 import type { Resolver } from '../experiences/resolver.js';
+import { guardCacheHeaders } from './cache-headers.js';
 import { disconnectSignal } from './disconnect.js';
 import { PageImpressions } from './page-impressions.js';
 import { createPageReports, noReports } from './page-reports.js';
@@ -21,9 +22,10 @@ import type { PageReports } from './page-reports.js';
 import { renderAfter } from './render.js';
 import { reportInternal } from './report-internal.js';
 import type { Reporting } from './reporting.js';
-import { watchReads } from './shown-experience.js';
+import { watchExperience } from './shown-experience.js';
+import type { ExperienceWatcher } from './shown-experience.js';
 
-export interface PageOptions extends Pick<ContextOptions, 'bots' | 'prefetch'> {
+export interface PageOptions extends Pick<ResolvedOptions, 'bots' | 'cacheControl' | 'prefetch'> {
   readonly everyPage: readonly string[];
   readonly timeoutMs: number;
   readonly localsKey: string;
@@ -45,7 +47,7 @@ type Completion =
   | { readonly kind: 'under way'; readonly until: number; readonly visitor: Promise<VisitorContext> };
 
 /** One request's personalization: its visitor, read once, and its experiences. */
-export class Page implements ExperiencesPorts {
+export class Page implements ExperiencesPorts, ExperienceWatcher {
   readonly experiences: PageExperiences;
   readonly clock: Clock;
   readonly resolver: Resolver;
@@ -59,6 +61,7 @@ export class Page implements ExperiencesPorts {
   #completion: Completion | undefined;
   #signal: CallSignal | undefined;
   #rendersLater = false;
+  #isPersonal = false;
   /** Made when there is something to show: most pages that match nothing never need it. */
   #impressions: PageImpressions | undefined;
 
@@ -113,18 +116,27 @@ export class Page implements ExperiencesPorts {
       : noReports;
   }
 
-  /** As the page's readers see it: with reporting, a matched one that tells when it is read. */
+  /** As the page's readers see it: a matched one tells when it is used. */
   present(experience: Experience): Experience {
-    const { reporting } = this.#ports;
-    if (reporting === undefined || !experience.matched) return experience;
-    const impressions = this.#impressionsOf(reporting);
-    return watchReads(experience, (key) => {
-      try {
-        impressions.noteRead(key);
-      } catch (thrown) {
-        this.report(thrown);
-      }
-    });
+    const isWatched = this.#ports.reporting !== undefined || this.#options.cacheControl === 'private';
+    return isWatched ? watchExperience(experience, this) : experience;
+  }
+
+  /** A matched experience is used, by whatever is sent: that is for nobody else. */
+  used(): void {
+    if (this.#isPersonal) return;
+    this.#isPersonal = true;
+    if (this.#options.cacheControl === 'private') guardCacheHeaders(this.#res, this.#ports);
+  }
+
+  /** A matched experience is shown. */
+  read(key: string): void {
+    try {
+      const { reporting } = this.#ports;
+      if (reporting) this.#impressionsOf(reporting).noteRead(key);
+    } catch (thrown) {
+      this.report(thrown);
+    }
   }
 
   signal(): CallSignal {
@@ -151,7 +163,7 @@ export class Page implements ExperiencesPorts {
   }
 
   /** The experience, for a reader who expects it to be there. */
-  read(key: string): Experience {
+  find(key: string): Experience {
     const experience = this.experiences.experience(key);
     if (experience.reason === 'NOT_REQUESTED') {
       this.#ports.warnings.once(

@@ -1,9 +1,11 @@
 import type { Experience, ExperienceMap, KeyOf, RegisteredExperiences, VariableOf } from '../core/experience.js';
 import type { JsonValue } from '../core/json.js';
+import { safeUrl } from '../core/safe-url.js';
 import type { VisitorContext } from '../core/visitor-context.js';
 import { htmlSafeJson } from './html-safe-json.js';
 import type { Page } from './page.js';
 import type { PageReports } from './page-reports.js';
+import { variantKey } from './variant-key.js';
 import { usableKeys } from './page-request.js';
 import { peekVariables } from './shown-experience.js';
 
@@ -37,6 +39,16 @@ export interface Personalization<E extends object = RegisteredExperiences> exten
   readonly resolve: <K extends KeyOf<E>>(...keys: readonly K[]) => Promise<{ readonly [P in K]: Experience<E[P]> }>;
   /** Who is asking. Identity and `attributes` are known once the page has asked for an experience. */
   readonly visitor: VisitorContext;
+  /**
+   * A name for the combination of variations that the page shows: 22 characters of `[A-Za-z0-9_-]`, `default` where none
+   * matched. For sites with `cacheControl: false` whose CDN keeps one page for each combination.
+   */
+  readonly variantKey: () => string;
+  /**
+   * A payload's URL, for an `href` or a `src`: what runs, or leads to another host in disguise, becomes the fallback
+   * (`'#'`).
+   */
+  readonly safeUrl: typeof safeUrl;
 }
 
 function browserView(experiences: Readonly<Record<string, Experience>>): object {
@@ -67,6 +79,8 @@ class PageReader implements Personalization<ExperienceMap> {
   readonly experience: Personalization<ExperienceMap>['experience'];
   readonly value: ReadValue<ExperienceMap>;
   readonly json: () => string;
+  readonly variantKey: () => string;
+  readonly safeUrl: typeof safeUrl = safeUrl;
   readonly resolve: Personalization<ExperienceMap>['resolve'];
   readonly attrs: PageReports['attrs'];
   readonly elementAttributes: PageReports['elementAttributes'];
@@ -78,9 +92,10 @@ class PageReader implements Personalization<ExperienceMap> {
   constructor(page: Page) {
     this.#page = page;
     this.experiences = page.experiences.resolved;
-    this.experience = (key: string) => page.read(key);
+    this.experience = (key: string) => page.find(key);
     this.value = createReadValue(page);
     this.json = () => htmlSafeJson(browserView(page.experiences.resolved));
+    this.variantKey = () => variantKey(page.experiences.resolved);
     this.resolve = createResolve(page);
     const reports = page.reports;
     this.attrs = reports.attrs;
@@ -105,7 +120,7 @@ function createReadValue(page: Page): ReadValue<ExperienceMap> {
   function value(key: string, variable: string): JsonValue | undefined;
   function value<Fallback>(key: string, variable: string, fallback: Fallback): NonNullable<JsonValue> | Fallback;
   function value(key: string, variable: string, fallback?: unknown): unknown {
-    const { variables } = page.read(key);
+    const { variables } = page.find(key);
     return (Object.hasOwn(variables, variable) ? variables[variable] : undefined) ?? fallback;
   }
   return value;

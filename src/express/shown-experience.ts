@@ -2,56 +2,76 @@ import type { DefaultReason, Experience, ExperienceContext, ExperienceSource } f
 
 type Variables = Experience['variables'];
 
-/** One accessor for all, so that all experiences have one shape; see `visitorAccessor`. */
-const variablesAccessor: PropertyDescriptor & ThisType<ShownExperience> = {
+/** Hears what a page does with a matched experience. */
+export interface ExperienceWatcher {
+  /** Something of it was read: the page depends on its visitor from here on. */
+  used(): void;
+  /** Its variables were read: the page shows it. */
+  read(key: string): void;
+}
+
+type Watched = 'matched' | 'variables' | 'variationId' | 'context';
+
+/** One accessor each for all, so that all experiences have one shape; see `visitorAccessor`. */
+const accessorOf = (name: Watched): PropertyDescriptor & ThisType<ShownExperience> => ({
   enumerable: true,
   get() {
-    return this.readVariables();
+    return this.readMember(name);
   },
+});
+
+const accessors: PropertyDescriptorMap & ThisType<ShownExperience> = {
+  matched: accessorOf('matched'),
+  variables: accessorOf('variables'),
+  variationId: accessorOf('variationId'),
+  context: accessorOf('context'),
 };
 
-/** A matched experience that tells when its variables are read: then the page shows it. Own properties, and frozen. */
+/** A matched experience that tells when it is used. Own properties, and frozen. */
 class ShownExperience implements Experience {
   readonly key: string;
-  readonly matched: boolean;
+  declare readonly matched: boolean;
   declare readonly variables: Variables;
   readonly source: ExperienceSource;
   readonly reason: DefaultReason | undefined;
-  readonly variationId: string | undefined;
-  readonly context: ExperienceContext | undefined;
-  readonly #variables: Variables;
-  readonly #onRead: (key: string) => void;
+  declare readonly variationId: string | undefined;
+  declare readonly context: ExperienceContext | undefined;
+  readonly #experience: Experience;
+  readonly #watcher: ExperienceWatcher;
 
-  constructor(experience: Experience, onRead: (key: string) => void) {
+  constructor(experience: Experience, watcher: ExperienceWatcher) {
     this.key = experience.key;
-    this.matched = experience.matched;
-    Object.defineProperty(this, 'variables', variablesAccessor);
     this.source = experience.source;
     this.reason = experience.reason;
-    this.variationId = experience.variationId;
-    this.context = experience.context;
-    this.#variables = experience.variables;
-    this.#onRead = onRead;
+    this.#experience = experience;
+    this.#watcher = watcher;
+    Object.defineProperties(this, accessors);
     Object.freeze(this);
   }
 
-  readVariables(): Variables {
-    this.#onRead(this.key);
-    return this.#variables;
+  readMember<Name extends Watched>(name: Name): Experience[Name] {
+    this.#watcher.used();
+    if (name === 'variables') this.#watcher.read(this.key);
+    return this.#experience[name];
   }
 
-  /** For what is not shown by being handed over. */
-  peekVariables(): Variables {
-    return this.#variables;
+  /** The experience itself, of which nobody hears when it is read. */
+  get original(): Experience {
+    return this.#experience;
   }
 }
 
-/** The experience; one that is matched tells `onRead` its key whenever its variables are read. */
-export function watchReads(experience: Experience, onRead: (key: string) => void): Experience {
-  return experience.matched ? new ShownExperience(experience, onRead) : experience;
+/** The experience; one that is matched tells when it is used. */
+export function watchExperience(experience: Experience, watcher: ExperienceWatcher): Experience {
+  return experience.matched ? new ShownExperience(experience, watcher) : experience;
 }
 
-/** The variables, without this counting as a reading. */
+/** The experience without a watcher, for what is not shown by being looked at. */
+export function unwatched(experience: Experience): Experience {
+  return experience instanceof ShownExperience ? experience.original : experience;
+}
+
+/** The variables, of which nobody hears that they are read. */
 export function peekVariables(experience: Experience): Variables {
-  return experience instanceof ShownExperience ? experience.peekVariables() : experience.variables;
+  return unwatched(experience).variables;
 }

@@ -27,7 +27,7 @@ export function createRecorder({ sealer, track, clock, counters }: RecorderPorts
   return (mark, happening) => {
     const { impression, elementId } = mark;
     const uuid = happening === 'shown' ? impression.uuid : sealer.clickUuid(mark, happening);
-    if (recorded.get(uuid)) {
+    if (recorded.has(uuid)) {
       counters.duplicate();
       return;
     }

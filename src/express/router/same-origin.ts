@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { parseUrl } from '../../core/parse-url.js';
 
 /** `Host`, or what it was before a proxy that the application trusts; with the port, which Express 4 leaves out. */
 function readHost(req: Request): string | undefined {
@@ -12,10 +13,8 @@ function readHost(req: Request): string | undefined {
 
 /** Whether both name one host and port. The scheme may differ, since a proxy may take off the encryption. */
 function isOriginOf(origin: string, host: string): boolean {
-  if (!/^https?:/.test(origin) || !URL.canParse(origin)) return false;
-  const { protocol, origin: wanted } = new URL(origin);
-  const site = `${protocol}//${host}`;
-  return URL.canParse(site) && new URL(site).origin === wanted;
+  const page = /^https?:/.test(origin) ? parseUrl(origin) : undefined;
+  return page !== undefined && parseUrl(`${page.protocol}//${host}`)?.origin === page.origin;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { peekVariables, watchReads } from '../../../src/express/shown-experience.js';
+import { peekVariables, watchExperience } from '../../../src/express/shown-experience.js';
 import type { Experience } from '../../../src/core/experience.js';
 
 const hero: Experience = Object.freeze({
@@ -13,7 +13,16 @@ const hero: Experience = Object.freeze({
 
 function watch(experience: Experience) {
   const read: string[] = [];
-  return { shown: watchReads(experience, (key) => read.push(key)), read };
+  const uses = { count: 0 };
+  const watcher = {
+    used: () => {
+      uses.count += 1;
+    },
+    read: (key: string) => {
+      read.push(key);
+    },
+  };
+  return { shown: watchExperience(experience, watcher), read, uses };
 }
 
 describe('a matched experience that is watched', () => {
@@ -48,18 +57,28 @@ describe('a matched experience that is watched', () => {
     expect(read).toEqual(['home-hero', 'home-hero']);
   });
 
-  it('tells nothing where something else of it is read', () => {
-    const { shown, read } = watch(hero);
+  it.each(['matched', 'variationId', 'context'] as const)('tells that it is used, and not shown, by its %s', (name) => {
+    const { shown, read, uses } = watch(hero);
 
-    expect([shown.key, shown.matched, shown.source, shown.reason, shown.variationId, shown.context]).toBeDefined();
-    expect(read).toEqual([]);
+    expect(shown[name]).toBe(hero[name]);
+    expect([read, uses.count]).toEqual([[], 1]);
   });
 
+  it.each(['key', 'source', 'reason'] as const)(
+    "tells nothing where its %s is read, which is no visitor's own",
+    (name) => {
+      const { shown, read, uses } = watch(hero);
+
+      expect(shown[name]).toBe(hero[name]);
+      expect([read, uses.count]).toEqual([[], 0]);
+    },
+  );
+
   it('can be looked into without a word', () => {
-    const { shown, read } = watch(hero);
+    const { shown, read, uses } = watch(hero);
 
     expect(peekVariables(shown)).toBe(hero.variables);
-    expect(read).toEqual([]);
+    expect([read, uses.count]).toEqual([[], 0]);
   });
 });
 

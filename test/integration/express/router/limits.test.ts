@@ -57,6 +57,20 @@ describe.each(expressVersions)('on %s, a report', (_name, express) => {
     expect(tracked).toHaveLength(1);
   });
 
+  it('has no more than 32 KB in pieces, either', async () => {
+    const { app, sealer, router } = openRouter(express);
+    const socket = await openSocket(app);
+    const answered = untilClosed(socket);
+
+    for (const bytes of [maxBytes, maxBytes + 1]) {
+      const body = padTo(bytes, reportOf([sealed(sealer), 'shown']));
+      socket.write(reportHead('Transfer-Encoding: chunked') + chunk(body) + '0\r\n\r\n');
+    }
+
+    expect((await answered).match(/204 No Content/g)).toHaveLength(2);
+    expect(router.counts()).toEqual({ ...nothing, accepted: 1, refused: { TOO_LARGE: 1 } });
+  });
+
   it('is not read once it says that it is too large', async () => {
     const { app, router } = openRouter(express);
     const socket = await openSocket(app);

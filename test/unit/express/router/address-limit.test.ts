@@ -7,6 +7,7 @@ describe('to a limit of one', () => {
     ['two IPv4 addresses', '192.0.2.1', '192.0.2.2', false],
     ['an IPv6 address', '2001:db8::1', '2001:db8::1', true],
     ['two addresses of one IPv6 network', '2001:db8:1:2:3:4:5:6', '2001:db8:1:2:aaaa::1', true],
+    ['two addresses of one IPv6 network with a gap', '2001:db8::1', '2001:db8::2', true],
     ['an IPv6 address in another spelling', '2001:0DB8:0:0:0:0:0:1', '2001:db8::1', true],
     ['an IPv6 address whose gap is in front', '::1:2:3:4:5:6:7', '0:1:2:3::', true],
     ['an IPv6 address whose gap is in the network', '2001::3:4:5:6:7:8', '2001:0:3:4::', true],
