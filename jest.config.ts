@@ -9,6 +9,8 @@ const config: Config = {
   testTimeout: 30_000,
   // The fault matrix compares times, and so runs by itself: `npm run test:faults`.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/', '<rootDir>/test/faults/'],
+  // No test may make anything print a secret, or what tells who somebody is.
+  setupFilesAfterEnv: ['<rootDir>/test/support/scan-output.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/example-app/dist'],
   moduleNameMapper: {
     '^express-moengage-personalize$': '<rootDir>/src/index.ts',
