@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { openShop, phone } from '../integration/example-app/shop-fixture.js';
+import { desktop, openShop, phone } from '../integration/example-app/shop-fixture.js';
 import type { OpenShop } from '../integration/example-app/shop-fixture.js';
 import { describeInChromium, launchChromium } from './chromium.js';
 
@@ -42,7 +42,8 @@ describeInChromium('the shop in Chromium', () => {
 
   /** A fresh visitor; whatever the browser has to say against a page is kept. */
   async function arrive(path: string, options: Parameters<Browser['newContext']>[0] = { viewport: wide }) {
-    context = await browser.newContext(options);
+    // Chromium without a window calls itself a bot, which gets the shop's own.
+    context = await browser.newContext({ userAgent: desktop, ...options });
     page = await context.newPage();
     complaints = [];
     page.on('pageerror', (error) => complaints.push(error.message));
