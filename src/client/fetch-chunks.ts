@@ -37,33 +37,40 @@ function chunksOf(keys: readonly string[]): readonly Keys[] {
   return Array.from({ length: count }, (_, index) => keys.slice(index * maxKeysPerCall, (index + 1) * maxKeysPerCall));
 }
 
-async function fetchChunk(
-  transport: Transport,
-  context: FetchContext,
-  keys: Keys,
-  limits: CallLimits,
-): Promise<ChunkOutcome> {
-  const body = encodeFetch(context, keys);
-  const read = readAnswer(await transport.send({ method: 'POST', path: '/experiences/fetch', body }, limits));
+function readChunk(outcome: ApiOutcome, keys: Keys): ChunkOutcome {
+  const read = readAnswer(outcome);
   if ('reason' in read) return { kind: 'failed', keys, failure: read };
   const answer = decodeFetch(read.body);
   if (answer) return { kind: 'fetched', keys, answer };
   return { kind: 'failed', keys, failure: { reason: 'BAD_RESPONSE', status: 200 } };
 }
 
-/**
- * Asks for the keys in as few calls as the API allows, side by side. Each call comes to its own end, so that one which
- * fails costs its own keys only. Never rejects.
- */
-export async function fetchChunks(
+/** A list of one, since that is what as good as every page waits for. */
+function fetchChunk(
   transport: Transport,
   context: FetchContext,
   keys: Keys,
   limits: CallLimits,
 ): Promise<readonly ChunkOutcome[]> {
-  // As good as every page; and waiting for a list of one would take longer than for the one.
+  const body = encodeFetch(context, keys);
+  return transport
+    .send({ method: 'POST', path: '/experiences/fetch', body }, limits)
+    .then((outcome) => [readChunk(outcome, keys)]);
+}
+
+/**
+ * Asks for the keys in as few calls as the API allows, side by side. Each call comes to its own end, so that one which
+ * fails costs its own keys only. Never rejects.
+ */
+export function fetchChunks(
+  transport: Transport,
+  context: FetchContext,
+  keys: Keys,
+  limits: CallLimits,
+): Promise<readonly ChunkOutcome[]> {
   if (keys === 'all' || (keys.length > 0 && keys.length <= maxKeysPerCall)) {
-    return [await fetchChunk(transport, context, keys, limits)];
+    return fetchChunk(transport, context, keys, limits);
   }
-  return Promise.all(chunksOf(keys).map((chunk) => fetchChunk(transport, context, chunk, limits)));
+  const chunks = chunksOf(keys).map((chunk) => fetchChunk(transport, context, chunk, limits));
+  return Promise.all(chunks).then((outcomes) => outcomes.flat());
 }

@@ -5,11 +5,12 @@ import type { Transport } from './transport.js';
 
 /** Counts the calls that really go out, and how long they take. */
 export function withMeter(next: Transport, counters: Counters, clock: Clock): Transport {
-  return wrapTransport(next, async (request, limits) => {
+  return wrapTransport(next, (request, limits) => {
     counters.calls += 1;
     const startedAt = clock.monotonic();
-    const outcome = await next.send(request, limits);
-    counters.latencies.record(clock.monotonic() - startedAt);
-    return outcome;
+    return next.send(request, limits).then((outcome) => {
+      counters.latencies.record(clock.monotonic() - startedAt);
+      return outcome;
+    });
   });
 }

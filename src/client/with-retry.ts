@@ -22,14 +22,17 @@ function isWorthRepeating(outcome: ApiOutcome): boolean {
  * left; within the same deadline. Never after any other answer, and never twice.
  */
 export function withRetry(next: Transport, clock: Clock): Transport {
-  return wrapTransport(next, async (request, limits) => {
+  return wrapTransport(next, (request, limits) => {
     const startedAt = clock.monotonic();
-    const outcome = await next.send(request, limits);
-    if (!isWorthRepeating(outcome) || limits.signal?.aborted === true) return outcome;
-    const left = limits.deadline - clock.monotonic();
-    if (left < (limits.deadline - startedAt) * leastShareLeft) return outcome;
-    const second = await next.send(request, limits);
-    // Where the second attempt was not let out at all, the first one is what happened.
-    return second.kind === 'failed' && keptBack.has(second.reason) ? outcome : second;
+    const repeat = async (outcome: ApiOutcome): Promise<ApiOutcome> => {
+      const left = limits.deadline - clock.monotonic();
+      if (left < (limits.deadline - startedAt) * leastShareLeft) return outcome;
+      const second = await next.send(request, limits);
+      // Where the second attempt was not let out at all, the first one is what happened.
+      return second.kind === 'failed' && keptBack.has(second.reason) ? outcome : second;
+    };
+    return next
+      .send(request, limits)
+      .then((outcome) => (isWorthRepeating(outcome) && limits.signal?.aborted !== true ? repeat(outcome) : outcome));
   });
 }

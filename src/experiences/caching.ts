@@ -41,21 +41,25 @@ export function rememberAnswers(
   ports: CachePorts & { readonly clock: Clock; readonly forgotten: ForgottenCustomers },
 ): Ask {
   const { cache, visitorKey, clock, forgotten } = ports;
-  return async (visitor, keys, limits) => {
-    const digest = visitorKey(visitor);
-    const askedAt = clock.monotonic();
-    const outcomes = await ask(visitor, keys, limits);
-    const owner = visitor.identity.customerId;
-    if (owner !== undefined && forgotten.hasSince(owner, askedAt)) return outcomes;
-    for (const outcome of outcomes) {
-      if (outcome.kind !== 'fetched' || outcome.keys === 'all') continue;
-      const { experiences } = outcome.answer;
-      const unsure = unsureKeys(outcome.answer);
-      for (const key of outcome.keys) {
-        if (!unsure.has(key)) cache.write(digest, key, { experience: experiences.get(key) }, owner);
-      }
+
+  const remember = (digest: string, outcome: SourcedOutcome, owner: string | undefined): void => {
+    if (outcome.kind !== 'fetched' || outcome.keys === 'all') return;
+    const { experiences } = outcome.answer;
+    const unsure = unsureKeys(outcome.answer);
+    for (const key of outcome.keys) {
+      if (!unsure.has(key)) cache.write(digest, key, { experience: experiences.get(key) }, owner);
     }
-    return outcomes;
+  };
+
+  return (visitor, keys, limits) => {
+    const digest = visitorKey(visitor);
+    const owner = visitor.identity.customerId;
+    const askedAt = clock.monotonic();
+    return ask(visitor, keys, limits).then((outcomes) => {
+      if (owner !== undefined && forgotten.hasSince(owner, askedAt)) return outcomes;
+      for (const outcome of outcomes) remember(digest, outcome, owner);
+      return outcomes;
+    });
   };
 }
 

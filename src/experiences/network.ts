@@ -1,5 +1,5 @@
 import { fetchChunks } from '../client/fetch-chunks.js';
-import type { CallFailure } from '../client/fetch-chunks.js';
+import type { CallFailure, ChunkOutcome } from '../client/fetch-chunks.js';
 import type { Transport } from '../client/transport.js';
 import type { Warnings } from '../core/warnings.js';
 import type { GuardedTransport } from '../client/guarded-transport.js';
@@ -24,15 +24,14 @@ export function watchRefusals(transport: Pick<GuardedTransport, 'refusal'>, warn
 
 /** Asks the API, and says in the log where that fails. */
 export function askNetwork(transport: Transport, warnings: Warnings): Ask {
-  return async (visitor, keys, limits) => {
-    const outcomes = await fetchChunks(transport, visitor, keys, limits);
-    return outcomes.map((outcome): SourcedOutcome => {
-      // A literal, not a spread: of that V8 makes a shape anew each time.
-      if (outcome.kind === 'fetched') {
-        return { kind: 'fetched', keys: outcome.keys, answer: outcome.answer, source: 'network' };
-      }
-      warnOf(outcome.failure, warnings);
-      return outcome;
-    });
+  const sourced = (outcome: ChunkOutcome): SourcedOutcome => {
+    // A literal, not a spread: of that V8 makes a shape anew each time.
+    if (outcome.kind === 'fetched') {
+      return { kind: 'fetched', keys: outcome.keys, answer: outcome.answer, source: 'network' };
+    }
+    warnOf(outcome.failure, warnings);
+    return outcome;
   };
+  return (visitor, keys, limits) =>
+    fetchChunks(transport, visitor, keys, limits).then((outcomes) => outcomes.map(sourced));
 }
