@@ -40,8 +40,8 @@ type DecodedExperience =
 
 function decodePayload(payload: Readonly<Record<string, unknown>>): Variables {
   const variables = createRecord<JsonValue>();
-  for (const [name, entry] of Object.entries(payload)) {
-    const value = decodeValue(entry);
+  for (const name of Object.keys(payload)) {
+    const value = decodeValue(payload[name]);
     // Copied by hand onto the caller's objects sooner or later; there it would be a parent, not a variable.
     if (value !== undefined && name !== '__proto__') variables[name] = value;
   }
@@ -82,8 +82,8 @@ export function decodeFetch(body: unknown): DecodedFetch | undefined {
   if (!isJsonObject(body) || !isJsonObject(body.experiences)) return undefined;
   const experiences = new Map<string, FetchedExperience>();
   const dropped: DroppedExperience[] = [];
-  for (const [key, raw] of Object.entries(body.experiences)) {
-    const decoded = decodeExperience(key, raw);
+  for (const key of Object.keys(body.experiences)) {
+    const decoded = decodeExperience(key, body.experiences[key]);
     if (decoded.kind === 'matched') experiences.set(key, decoded.experience);
     if (decoded.kind === 'dropped') dropped.push({ key, problem: decoded.problem });
   }

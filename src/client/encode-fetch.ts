@@ -11,13 +11,15 @@ export type FetchContext = {
 /** Most keys that the API answers in one call; it silently ignores the rest. */
 export const maxKeysPerCall = 25;
 
+const noTexts: Readonly<Record<string, string>> = {};
+
 /** An empty string says no more than nothing at all, and as an id it would be everybody's. */
 function known(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-function encodeIdentity({ customerId, userIdentifiers = {} }: Identity): object | undefined {
-  const others = Object.entries(userIdentifiers).filter(([, id]) => id !== '');
+function encodeIdentity({ customerId, userIdentifiers }: Identity): object | undefined {
+  const others = userIdentifiers === undefined ? [] : Object.entries(userIdentifiers).filter(([, id]) => id !== '');
   if (!customerId && others.length === 0) return undefined;
   return {
     customer_id: known(customerId),
@@ -31,8 +33,9 @@ function encodeIdentity({ customerId, userIdentifiers = {} }: Identity): object 
  */
 export function encodeFetch(context: FetchContext, keys: readonly string[] | 'all'): string {
   const body = createRecord<unknown>();
-  for (const [name, value] of Object.entries(context.attributes ?? {})) {
-    if (!isReservedAttribute(name)) body[name] = known(value);
+  const { attributes = noTexts } = context;
+  for (const name of Object.keys(attributes)) {
+    if (!isReservedAttribute(name)) body[name] = known(attributes[name]);
   }
   body.identifiers = context.identity && encodeIdentity(context.identity);
   body.experience_key = keys === 'all' ? undefined : keys;

@@ -35,6 +35,8 @@ export interface AnswerCache {
   forget(customerId: string): number;
   clear(): void;
   readonly size: number;
+  /** Whether an answer is only ever good for where asking fails, so that nobody need look before that. */
+  readonly isLastResort: boolean;
 }
 
 /** Answers that came together must not all expire together. */
@@ -51,7 +53,8 @@ function weigh(value: unknown): number {
   if (typeof value === 'string') return slotBytes + 2 * value.length;
   if (typeof value !== 'object' || value === null) return slotBytes;
   let bytes = slotBytes;
-  for (const [name, member] of Object.entries(value)) bytes += slotBytes + 2 * name.length + weigh(member);
+  // By names: a list of name and member for each would be more than the values themselves, at every answer.
+  for (const name of Object.keys(value)) bytes += slotBytes + 2 * name.length + weigh(Reflect.get(value, name));
   return bytes;
 }
 
@@ -96,5 +99,6 @@ export function createAnswerCache(rules: CacheRules, clock: Clock, random: () =>
     get size() {
       return entries.size;
     },
+    isLastResort: ttlMs === 0 && staleWhileRevalidateMs === 0,
   };
 }

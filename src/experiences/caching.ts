@@ -63,8 +63,12 @@ export function rememberAnswers(
   };
 }
 
+const noAnswers: Answers = new Map();
+const noKeys: readonly string[] = [];
+
 /** What the cache can answer of the keys, which of that is to be asked for again, and what it cannot answer. */
 function lookUp(cache: AnswerCache, digest: string, keys: readonly string[]) {
+  if (cache.isLastResort) return { usable: noAnswers, missing: keys, outdated: noKeys };
   const usable = new Map<string, CachedAnswer>();
   const missing: string[] = [];
   const outdated: string[] = [];

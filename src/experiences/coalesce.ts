@@ -16,9 +16,15 @@ interface SharedCall {
   waiters: number;
 }
 
+/** Routes mostly name their keys in the order in which they always do; a sort has its price even then. */
+function inOrder(keys: readonly string[]): readonly string[] {
+  const isSorted = keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') <= key);
+  return isSorted ? keys : [...keys].sort();
+}
+
 /** Keys in any order are the same question. A line break is in no key. */
 function questionOf(visitor: string, keys: Keys): string {
-  return keys === 'all' ? visitor : `${visitor}\n${[...keys].sort().join('\n')}`;
+  return keys === 'all' ? visitor : `${visitor}\n${inOrder(keys).join('\n')}`;
 }
 
 function givenUp(keys: Keys, abortReason: unknown): readonly SourcedOutcome[] {

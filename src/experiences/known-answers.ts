@@ -36,7 +36,7 @@ export function knowCached(
   return (visitor) => {
     const reason = refusal();
     const refused: KnownAnswer | undefined = reason && { kind: 'unanswered', reason };
-    if (cache.size === 0) return () => refused;
+    if (cache.size === 0 || (cache.isLastResort && refused === undefined)) return () => refused;
     const digest = visitorKey(visitor);
     return (key) => {
       const found = cache.read(digest, key);

@@ -83,8 +83,12 @@ export class PageExperiences {
     if (keys === 'all') return this.#waitFor([this.#askEverything(deadline)], deadline);
     const missing = this.#takeKnown(this.#unresolved(keys), deadline);
     if (missing.length === 0) return undefined;
-    const batches = new Set(missing.map((key) => this.#asked?.get(key) ?? this.#put(key, deadline)));
-    return this.#waitFor([...batches], deadline);
+    const batches: Batch[] = [];
+    for (const key of missing) {
+      const batch = this.#asked?.get(key) ?? this.#put(key, deadline);
+      if (!batches.includes(batch)) batches.push(batch);
+    }
+    return this.#waitFor(batches, deadline);
   }
 
   /** What is still under way; `undefined` where nothing is. */
@@ -180,7 +184,12 @@ export class PageExperiences {
    */
   #waitFor(batches: readonly Batch[], deadline: number): Promise<void> {
     for (const batch of batches) if (batch === this.#batch) batch.deadline = Math.min(batch.deadline, deadline);
-    const answered = Promise.all(batches.map((batch) => batch.answered)).then(() => undefined);
+    const [first] = batches;
+    // As good as always it is one, whose own promise does.
+    const answered =
+      first !== undefined && batches.length === 1
+        ? first.answered
+        : Promise.all(batches.map((batch) => batch.answered)).then(() => undefined);
     const isInTime = batches.every((batch) => batch.deadline <= deadline);
     return isInTime ? answered : settledBy(answered, deadline, this.#ports.clock);
   }
@@ -199,7 +208,8 @@ export class PageExperiences {
   async #resolve({ keys, everything, deadline }: Batch): Promise<Resolution> {
     const ports = this.#ports;
     try {
-      const visitor = await ports.completeVisitor(deadline);
+      const completed = ports.completeVisitor(deadline);
+      const visitor = completed instanceof Promise ? await completed : completed;
       return await ports.resolver.resolve(visitor, everything ? 'all' : [...keys], new PageLimits(deadline, ports));
     } catch (thrown) {
       // None of them is meant to reject. Should one all the same, the page must still go on.

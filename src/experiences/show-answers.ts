@@ -13,6 +13,8 @@ export interface Resolution {
   readonly otherwise: DefaultReason;
 }
 
+const noKeys: ReadonlySet<string> = new Set();
+
 /** Makes experiences of answers, over the configured defaults. */
 export interface Shower {
   /** The default of one key. */
@@ -63,7 +65,7 @@ export function createShower(defaults: Readonly<Record<string, Variables>>, warn
       return { experiences: (asked ?? []).map((key) => standIn(key, reason)), otherwise: reason };
     }
     const { experiences, dropped } = outcome.answer;
-    const badKeys = new Set(dropped.map(({ key }) => key));
+    const badKeys = dropped.length === 0 ? noKeys : new Set(dropped.map(({ key }) => key));
     for (const { key, problem } of dropped) warnOfDropped(key, problem, asked?.includes(key) === true);
     const resolved = (asked ?? [...experiences.keys(), ...badKeys]).map((key) => {
       const fetched = experiences.get(key);
