@@ -6,12 +6,16 @@ export interface CallSignal {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
+const nobody: readonly (() => void)[] = [];
+
 /**
  * Signal and controller in one, for our own calls: each page makes some, and an `AbortController` costs several
  * microseconds, mostly for events in a generality that nobody here needs. Each listener is called once.
  */
 export class Cancellation implements CallSignal {
-  #listeners: readonly (() => void)[] = [];
+  /** As good as ever there is one, and a list would have to be made for it and again without it. */
+  #listener: (() => void) | undefined;
+  #others: readonly (() => void)[] = nobody;
   #aborted = false;
   #reason: unknown;
 
@@ -28,18 +32,24 @@ export class Cancellation implements CallSignal {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#reason = reason;
-    const listeners = this.#listeners;
-    this.#listeners = [];
-    for (const listener of listeners) listener();
+    const first = this.#listener;
+    const others = this.#others;
+    this.#listener = undefined;
+    this.#others = nobody;
+    first?.();
+    for (const listener of others) listener();
   }
 
   /** Where it was aborted already nobody is called, as with an `AbortSignal`. */
   addEventListener(_type: 'abort', listener: () => void): void {
-    if (!this.#aborted) this.#listeners = [...this.#listeners, listener];
+    if (this.#aborted) return;
+    if (this.#listener === undefined) this.#listener = listener;
+    else this.#others = [...this.#others, listener];
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners = this.#listeners.filter((known) => known !== listener);
+    if (this.#listener === listener) this.#listener = undefined;
+    else this.#others = this.#others.filter((known) => known !== listener);
   }
 }
 

@@ -9,7 +9,8 @@ import type { CallSignal } from '../client/call-signal.js';
 export function disconnectSignal(res: Response): CallSignal {
   const gone = new Cancellation();
   if (res.destroyed && !res.writableFinished) gone.abort();
-  res.once('close', () => {
+  // It closes once, so that nothing need be undone; `once` would wrap this, and rebuild the list of listeners after it.
+  res.on('close', () => {
     if (!res.writableFinished) gone.abort();
   });
   return gone;
