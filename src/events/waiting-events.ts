@@ -20,7 +20,12 @@ export interface WaitingEvents {
   expired(now: number): readonly HeldEvent[];
 }
 
+const none: readonly HeldEvent[] = [];
+
 function expiredOf(chain: EventChain, now: number): readonly HeldEvent[] {
+  const { first } = chain;
+  // As good as always.
+  if (first === undefined || first.expiresAt > now) return none;
   const expired: HeldEvent[] = [];
   for (const held of chain.values()) {
     if (held.expiresAt > now) break;
@@ -60,6 +65,9 @@ export function createWaitingEvents(): WaitingEvents {
       chains[held.event.kind].remove(held);
     },
     values: () => [...impressions.values(), ...clicks.values()],
-    expired: (now) => [...expiredOf(impressions, now), ...expiredOf(clicks, now)],
+    expired(now) {
+      const [one, other] = [expiredOf(impressions, now), expiredOf(clicks, now)];
+      return one === none && other === none ? none : [...one, ...other];
+    },
   };
 }

@@ -1,5 +1,6 @@
 // The process that times single steps, on requests that came through a real Express application. Started as
 // `micro.mjs <folder of the package>`. These steps have no public name, so this reaches into the build.
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
@@ -7,6 +8,7 @@ import express from 'express';
 import { serve } from './child.mjs';
 import { Connection } from './connection.mjs';
 import { median } from './statistics.mjs';
+import { answerFor } from './upstream-answers.mjs';
 import { credentials } from './variants/moengage.mjs';
 import { readContext } from './variants/naive.mjs';
 import { requestOf } from './visitors.mjs';
@@ -58,6 +60,41 @@ async function createReader() {
   return createVisitorReader(options, { clock, warnings: createWarnings(options.logger, clock) });
 }
 
+/** Takes impressions as a page's end does. They go out in the background, to an API that is always content. */
+async function createTracker() {
+  const [{ startDelivery }, { createMemoryEventStore }, { impressionEvent }, { systemClock: clock }] =
+    await Promise.all([
+      load('events/delivery/start-delivery'),
+      load('events/memory-event-store'),
+      load('events/impression'),
+      load('core/clock'),
+    ]);
+  const settings = {
+    store: createMemoryEventStore(),
+    bounds: { maxEvents: 1_000_000, maxBytes: 2 ** 30 },
+    flushIntervalMs: 1000,
+    batchUsers: 100,
+  };
+  const warnings = { once: () => undefined, repeated: () => undefined };
+  const send = () => Promise.resolve({ kind: 'answered', status: 200, body: '{}' });
+  const delivery = startDelivery(settings, { clock, warnings, send });
+  return {
+    track: (impression) => delivery.track(impressionEvent(impression, Math.floor(clock.now() / 1000))),
+    close: () => delivery.close({ timeoutMs: 5000 }),
+  };
+}
+
+/** One for each visitor, with the context of the bench's own upstream. */
+function makeImpressions() {
+  const { experience_context: context } = JSON.parse(answerFor('/v1/experiences/fetch')).experiences['homepage-banner'];
+  return Array.from({ length: visitors * passes }, (_, index) => ({
+    uuid: randomUUID(),
+    customerId: `visitor-${index}`,
+    utcOffsetSeconds: 3600,
+    context,
+  }));
+}
+
 serve({
   async measure() {
     const { requests, close } = await collectRequests();
@@ -67,11 +104,14 @@ serve({
     const many = () => Array.from({ length: passes }, () => requests).flat();
     const results = [
       { step: 'context, naive', micros: time(many, readContext) },
-      { step: 'context, this package, agent seen before', micros: time(many, (req) => reader.read(req)) },
+      { step: 'context, this package, agent seen before', micros: time(many, (req) => reader.read(req, 'full')) },
       // A key is kept with its visitor, so each visitor here is a new one.
-      { step: 'cache key', micros: time(() => many().map((req) => reader.read(req)), visitorKey) },
+      { step: 'cache key', micros: time(() => many().map((req) => reader.read(req, 'full')), visitorKey) },
     ];
     close();
+    const tracker = await createTracker();
+    results.push({ step: 'an impression, queued', micros: time(makeImpressions, tracker.track) });
+    await tracker.close();
     return results;
   },
 });
