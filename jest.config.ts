@@ -15,6 +15,7 @@ const config: Config = {
   moduleNameMapper: {
     '^express-moengage-personalize$': '<rootDir>/src/index.ts',
     '^express-moengage-personalize/emulator$': '<rootDir>/src/emulator/index.ts',
+    '^express-moengage-personalize/opentelemetry$': '<rootDir>/src/adapters/opentelemetry.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {

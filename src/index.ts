@@ -26,7 +26,7 @@ export { safeUrl } from './core/safe-url.js';
 export type { JsonValue } from './core/json.js';
 export type { Clock } from './core/clock.js';
 export type { LogFields, Logger } from './core/logger.js';
-export type { BreakerEvent, CallEvent, Observer, ResolveEvent } from './core/observer.js';
+export type { BreakerEvent, CallEvent, DeliveryEvent, Observer, ResolveEvent, StartEvent } from './core/observer.js';
 export type { DayOfWeek, Device, Identity, LocalTime, Software, VisitorContext } from './core/visitor-context.js';
 export type { WarningCode, Warnings } from './core/warnings.js';
 export type {

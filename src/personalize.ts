@@ -109,7 +109,7 @@ function assembleEvents(
 ): (AssembledReporting & { readonly delivery: EventDelivery }) | undefined {
   const { events } = options;
   if (events === undefined) return undefined;
-  const delivery = assembleDelivery(transport, events, { clock, warnings });
+  const delivery = assembleDelivery(transport, events, { clock, warnings, observer: options.observer });
   const track = (event: TrackedEvent): void => {
     delivery.track(event);
   };
@@ -139,10 +139,12 @@ export function assemblePersonalize(options: ResolvedOptions, clock: Clock): Per
     return transports.pages.close();
   };
   const reporting = events?.reporting;
+  const stats = (): PersonalizeStats => readStats(counters, transports.pages, cache, events);
+  observer?.onStart({ stats });
   return Object.assign(createMiddleware(options, { clock, counters, reader, reporting, resolver, warnings }), {
     client: createPersonalizeClient(transports.pages, clock, timeoutMs, transports.events),
     router: () => loosen(events?.router.handler ?? passOn),
-    stats: () => readStats(counters, transports.pages, cache, events),
+    stats,
     ...createLifecycle({ clock, delivery: events?.delivery, cache, forgotten, host: process, release }),
   });
 }

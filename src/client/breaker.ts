@@ -1,9 +1,10 @@
 import type { Clock } from '../core/clock.js';
+import type { BreakerState } from '../core/stats.js';
+
+export type { BreakerState } from '../core/stats.js';
 
 /** How an attempt counts. `neutral`: it says nothing of the API's health. */
 export type Verdict = 'success' | 'failure' | 'neutral';
-
-export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** Numbers of a breaker; times in milliseconds. */
 export interface BreakerRules {

@@ -9,6 +9,7 @@ export function withObserver(next: Transport, observer: SafeObserver, clock: Clo
     const startedAt = clock.monotonic();
     const outcome = await next.send(request, limits);
     observer.onCall({
+      method: request.method,
       endpoint: request.path.replace(/\?.*$/, ''),
       status: outcome.kind === 'answered' ? outcome.status : undefined,
       reason: outcome.kind === 'failed' ? outcome.reason : undefined,

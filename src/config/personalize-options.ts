@@ -184,7 +184,7 @@ export interface PersonalizeOptions<E extends object = RegisteredExperiences> {
   readonly events?: false | EventsOptions | undefined;
   /** Where `router()` is mounted: a path, for the addresses that pages get. Default: `'/personalize'`. */
   readonly routerPath?: string | undefined;
-  /** Hooks for each stage: calls, settled questions, the breaker. Default: none. */
+  /** Hooks for each stage: calls, settled questions, the breaker, deliveries. Default: none. */
   readonly observer?: Observer | undefined;
   /**
    * What a page that used a matched experience tells caches. `'private'`: `Cache-Control: private, no-store`, unless the

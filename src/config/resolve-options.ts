@@ -75,11 +75,19 @@ function parseQuota(value: unknown): number | undefined {
   return parseInteger('quota.perMinute', value.perMinute, 1, mostPerMinute);
 }
 
+const hookNames: readonly string[] = Object.keys({
+  onCall: true,
+  onResolve: true,
+  onBreaker: true,
+  onDelivery: true,
+  onStart: true,
+} satisfies Record<keyof Observer, true>);
+
 function parseObserver(value: Observer | undefined): SafeObserver | undefined {
   if (value === undefined) return undefined;
   const hooks: unknown = value;
   if (!isJsonObject(hooks)) throw invalidOption('observer', 'an object of hooks', hooks);
-  refuseUnknownNames('observer', hooks, ['onCall', 'onResolve', 'onBreaker']);
+  refuseUnknownNames('observer', hooks, hookNames);
   for (const [name, hook] of Object.entries(hooks)) {
     if (hook !== undefined && typeof hook !== 'function') throw invalidOption(`observer.${name}`, 'a function', hook);
   }

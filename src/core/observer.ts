@@ -1,7 +1,9 @@
 import type { DefaultReason, ExperienceSource, FailureReason } from './experience.js';
+import type { BreakerState, PersonalizeStats } from './stats.js';
 
 /** One call of the API that has ended. */
 export interface CallEvent {
+  readonly method: 'GET' | 'POST';
   /** Path behind the base URL, without its query. */
   readonly endpoint: string;
   /** HTTP status; `undefined` where there was no answer. */
@@ -22,8 +24,25 @@ export interface ResolveEvent {
 
 /** The breaker went from one state to another. */
 export interface BreakerEvent {
-  readonly from: 'closed' | 'open' | 'half-open';
-  readonly to: 'closed' | 'open' | 'half-open';
+  readonly from: BreakerState;
+  readonly to: BreakerState;
+}
+
+/** One attempt to deliver impressions and clicks that has ended. Its call has been told of by itself. */
+export interface DeliveryEvent {
+  /** How many there were in it. */
+  readonly events: number;
+  /** HTTP status; `undefined` where there was no answer. */
+  readonly status: number | undefined;
+  /** Why there was no answer; `undefined` where there was one. */
+  readonly reason: FailureReason | 'INTERNAL_ERROR' | undefined;
+  readonly durationMs: number;
+}
+
+/** `createPersonalize` is done. */
+export interface StartEvent {
+  /** What `personalize.stats` is. */
+  readonly stats: () => PersonalizeStats;
 }
 
 /** Hooks for each stage. They get no identifier, address, attribute or payload, and what they throw is swallowed. */
@@ -31,6 +50,9 @@ export interface Observer {
   readonly onCall?: ((event: CallEvent) => void) | undefined;
   readonly onResolve?: ((event: ResolveEvent) => void) | undefined;
   readonly onBreaker?: ((event: BreakerEvent) => void) | undefined;
+  readonly onDelivery?: ((event: DeliveryEvent) => void) | undefined;
+  /** Called once, before there are any pages. */
+  readonly onStart?: ((event: StartEvent) => void) | undefined;
 }
 
 /** Every hook there, and none that throws. */
@@ -49,5 +71,11 @@ export function createSafeObserver(observer: Observer): SafeObserver {
         // Nobody to tell: the observer is who would be told.
       }
     };
-  return { onCall: guard(observer.onCall), onResolve: guard(observer.onResolve), onBreaker: guard(observer.onBreaker) };
+  return {
+    onCall: guard(observer.onCall),
+    onResolve: guard(observer.onResolve),
+    onBreaker: guard(observer.onBreaker),
+    onDelivery: guard(observer.onDelivery),
+    onStart: guard(observer.onStart),
+  };
 }

@@ -1,26 +1,7 @@
-import type { StoreDropReason } from './event-store.js';
+import type { EventCounts } from '../core/stats.js';
 import type { TrackedEvent } from './tracked-event.js';
 
-/** Why a tracked event was not delivered. */
-export type EventDropReason =
-  | StoreDropReason
-  /** The API refuses this event for good: a 400 or 413 for it alone. */
-  | 'REFUSED'
-  /** It came after `close()`. */
-  | 'CLOSED';
-
-/** How many events there are of each fate. At every instant queued + recovered = delivered + dropped + pending. */
-export interface EventCounts {
-  /** Tracked by this process. */
-  readonly queued: number;
-  /** Taken over from a process that ended. */
-  readonly recovered: number;
-  readonly delivered: number;
-  readonly dropped: Readonly<Partial<Record<EventDropReason, number>>>;
-  readonly pending: number;
-  /** Age in milliseconds of the oldest that is pending. */
-  readonly oldestMs: number | undefined;
-}
+export type { EventCounts, EventDropReason } from '../core/stats.js';
 
 /** What `flush` and `close` achieved: since they were called, and what still waits when they return. */
 export interface DeliveryReport {

@@ -108,8 +108,21 @@ describe('it is found', () => {
     ['an import of what is not declared', "import 'chalk';", ['src/core/x.ts imports chalk']],
     ['the code of the peer', "import express from 'express';", ['src/core/x.ts imports express']],
     ['and the types of the peer are not', "import type { Request } from 'express';", []],
+    ['an optional peer', "import '@opentelemetry/api';", ['src/core/x.ts imports @opentelemetry/api']],
   ])('%s', (_case, text, found) => {
     expect(findUndeclared([{ path: 'src/core/x.ts', text }], ['axios'])).toEqual(found);
+  });
+
+  it.each([
+    ['and an optional peer is not where its adapter imports it', 'src/adapters/opentelemetry.ts', []],
+    ['nor in the folder of its adapter', 'src/adapters/opentelemetry/x.ts', []],
+    [
+      'an optional peer in another adapter',
+      'src/adapters/redis.ts',
+      ['src/adapters/redis.ts imports @opentelemetry/api'],
+    ],
+  ])('%s', (_case, path, found) => {
+    expect(findUndeclared([{ path, text: "import { trace } from '@opentelemetry/api';" }], ['axios'])).toEqual(found);
   });
 
   it('a dependency that nothing imports', () => {

@@ -25,6 +25,9 @@ const allowed: ReadonlyMap<string, RegExp> = new Map([
   ['zod', /^\^4\./],
 ]);
 
+/** Optional peers, each with the only sources that may import it: whoever loads those has it. */
+const peersOfAdapters: ReadonlyMap<string, string> = new Map([['@opentelemetry/api', 'src/adapters/opentelemetry']]);
+
 /** Licences that ask nothing of an application but to be named. */
 const permissive = ['MIT', 'ISC', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'Unlicense'];
 
@@ -56,13 +59,22 @@ export function findLockFaults(lock: string): readonly string[] {
   return [...resolved, ...[...hosts].map((host) => `the lock file names ${host}`)];
 }
 
-/** Packages that the sources import without being promised them. The peer may be named as a type only. */
+function isPeerOfAdapter({ path }: SourceFile, name: string): boolean {
+  const place = peersOfAdapters.get(name);
+  return place !== undefined && (path === `${place}.ts` || path.startsWith(`${place}/`));
+}
+
+/**
+ * Packages that the sources import without being promised them. The peer may be named as a type only, and an optional one
+ * by its own adapter only.
+ */
 export function findUndeclared(files: readonly SourceFile[], declared: readonly string[]): readonly string[] {
   return files.flatMap((file) =>
     importsOf(file)
       .filter(({ specifier }) => !isRelative(specifier) && !specifier.startsWith('node:'))
       .filter(({ specifier, typeOnly }) => !(typeOnly && packageName(specifier) === 'express'))
       .filter(({ specifier }) => !declared.includes(packageName(specifier)))
+      .filter(({ specifier }) => !isPeerOfAdapter(file, packageName(specifier)))
       .map(({ specifier }) => `${file.path} imports ${specifier}`),
   );
 }

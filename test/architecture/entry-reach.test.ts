@@ -3,7 +3,7 @@ import { readFiles } from './source-file.js';
 
 const inSources = lookupIn(readFiles(['src']));
 
-it('the root entry reaches nothing that only the emulator or the command needs', () => {
+it('the root entry reaches nothing that only the emulator, the command or an adapter needs', () => {
   expect(findReached('src/index.ts', 'src/', rootBan, inSources)).toEqual([]);
 });
 
@@ -18,6 +18,7 @@ describe('an entry is caught that reaches', () => {
       { path: `src/index${ending}`, text: entry },
       { path: `src/core/deep${ending}`, text: deep },
       { path: `src/emulator/index${ending}`, text: '' },
+      { path: `src/adapters/x${ending}`, text: '' },
     ];
     return findReached(`src/index${ending}`, 'src/', rootBan, lookupIn(files));
   };
@@ -26,7 +27,9 @@ describe('an entry is caught that reaches', () => {
     ['a package', "import { z } from 'zod';", ['src/index.ts imports zod']],
     ['a path inside a package', "import 'yaml/util';", ['src/index.ts imports yaml/util']],
     ['a type of a package', "import type { Command } from 'commander';", ['src/index.ts imports commander']],
+    ['a scoped package', "import '@opentelemetry/api';", ['src/index.ts imports @opentelemetry/api']],
     ['a folder', "export * from './emulator/index.js';", ['src/emulator/index.ts is reached']],
+    ['an adapter', "export * from './adapters/x.js';", ['src/adapters/x.ts is reached']],
     ['the code of the peer', "import express from 'express';", ['src/index.ts imports express']],
     ['what is not there', "import './gone.js';", ['src/gone.ts is not there']],
   ])('%s', (_case, text, found) => {

@@ -11,17 +11,27 @@ export interface Ban {
   readonly folders?: readonly string[];
 }
 
-/** The root entry is loaded by every application: nothing that only the emulator or the command needs. */
+/** The root entry is loaded by every application: nothing that only the emulator, the command or an adapter needs. */
 export const rootBan: Ban = {
-  packages: ['zod', 'yaml', 'commander'],
+  packages: ['zod', 'yaml', 'commander', '@opentelemetry/api'],
   atRunTime: ['express'],
-  folders: ['emulator/', 'cli/'],
+  folders: ['emulator/', 'cli/', 'adapters/'],
 };
 
 /** The emulator must not agree with our own codec by sharing it, and tests load it without a client. */
 export const emulatorBan: Ban = {
-  packages: ['axios', 'undici', 'express', 'commander'],
-  folders: ['client/', 'config/', 'context/', 'experiences/', 'express/', 'cli/', 'personalize.', 'index.'],
+  packages: ['axios', 'undici', 'express', 'commander', '@opentelemetry/api'],
+  folders: [
+    'adapters/',
+    'client/',
+    'config/',
+    'context/',
+    'experiences/',
+    'express/',
+    'cli/',
+    'personalize.',
+    'index.',
+  ],
 };
 
 /**

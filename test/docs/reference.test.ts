@@ -51,9 +51,9 @@ describe('the README', () => {
 
   it('has a row for each way in which an event is dropped or a report refused, and for nothing else', () => {
     const [ours, stores, refusals] = [
-      readStringUnion(readText('src/events/event-delivery.ts'), 'EventDropReason'),
+      readStringUnion(readText('src/core/stats.ts'), 'EventDropReason'),
       readStringUnion(readText('src/core/event-store.ts'), 'StoreDropReason'),
-      readStringUnion(readText('src/express/router/report-counts.ts'), 'RefusalReason'),
+      readStringUnion(readText('src/core/stats.ts'), 'RefusalReason'),
     ];
 
     expect(sorted(rowNames('Dropped events'))).toEqual(sorted([...ours, ...stores, ...refusals]));

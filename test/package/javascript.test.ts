@@ -15,6 +15,16 @@ describe.each([
   });
 });
 
+it('the OpenTelemetry entry loads where its peer is installed, and only there', async () => {
+  const [installed, missing] = await Promise.all([
+    createProject({ consumer: 'javascript', packages: ['@opentelemetry/api'] }),
+    createProject({ consumer: 'javascript' }),
+  ]);
+
+  await expect(run(installed, process.execPath, 'opentelemetry.mjs')).resolves.toBe('both builds observe');
+  await expect(run(missing, process.execPath, 'opentelemetry.mjs')).rejects.toThrow(/@opentelemetry\/api/);
+});
+
 it('an error of one build is recognised by the other', async () => {
   const project = await createProject({ consumer: 'javascript' });
 

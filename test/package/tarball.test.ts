@@ -25,8 +25,8 @@ const expected = [
   ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
 ];
 
-/** Two builds with their declarations: about 1.1 MB with the event stores. A dependency packed by mistake is more. */
-const maxUnpackedBytes = 1_500_000;
+/** Two builds with their declarations and comments are about 1.6 MB. A dependency packed by mistake is more. */
+const maxUnpackedBytes = 1_750_000;
 
 describe('the tarball', () => {
   it('holds both builds of each source and what belongs to them, and nothing else', () => {

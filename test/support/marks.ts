@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ExperienceContext } from '../../src/core/experience.js';
 import { Secret } from '../../src/core/secret.js';
 import type { Mark, MarkSealer } from '../../src/events/mark.js';
 import { createMarkSealer } from '../../src/events/token/mark-sealer.js';
@@ -6,7 +7,7 @@ import type { MarkSealerPorts } from '../../src/events/token/mark-sealer.js';
 import { createFakeClock } from './fake-clock.js';
 
 /** As the API gives it. */
-export const heroContext = Object.freeze({
+export const heroContext: ExperienceContext = Object.freeze({
   cid: '6543_home',
   experience: 'home-hero',
   moe_locale_id: '0',

@@ -28,7 +28,13 @@ describe.each(expressVersions)('an observer on %s', (_name, express) => {
     await request(app).get('/?utm_source=canary-utm').set('x-customer', 'canary-id').expect(200);
 
     expect(events.calls).toEqual([
-      { endpoint: '/experiences/fetch', status: 200, reason: undefined, durationMs: expect.any(Number) },
+      {
+        method: 'POST',
+        endpoint: '/experiences/fetch',
+        status: 200,
+        reason: undefined,
+        durationMs: expect.any(Number),
+      },
     ]);
     expect(events.resolved).toEqual([
       {

@@ -2,6 +2,7 @@ import type { Keys } from '../../../src/client/fetch-chunks.js';
 import { parseDefaults } from '../../../src/config/defaults-option.js';
 import { createCounters } from '../../../src/core/counters.js';
 import { silentLogger } from '../../../src/core/logger.js';
+import { createSafeObserver } from '../../../src/core/observer.js';
 import { createWarnings } from '../../../src/core/warnings.js';
 import { createResolver } from '../../../src/experiences/resolver.js';
 import type { SourcedOutcome } from '../../../src/experiences/sourced-outcome.js';
@@ -195,7 +196,7 @@ it('the configured keys are those with defaults of their own', () => {
 
 describe('an observer', () => {
   it('hears of each key where it came from and why it is the default, and how long it took', async () => {
-    const observer = { onCall: jest.fn(), onResolve: jest.fn(), onBreaker: jest.fn() };
+    const observer = { ...createSafeObserver({}), onResolve: jest.fn() };
     const clock = createFakeClock();
     const ask = () => {
       clock.advance(12);

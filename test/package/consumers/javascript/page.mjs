@@ -19,7 +19,10 @@ app.get('/', personalize('home-hero'), (_req, res) => {
 const server = app.listen(0, '127.0.0.1');
 await once(server, 'listening');
 
-const answer = await fetch(`http://127.0.0.1:${server.address().port}/`);
+const answer = await fetch(`http://127.0.0.1:${server.address().port}/`, {
+  // Node's own name is that of a program.
+  headers: { 'user-agent': 'Mozilla/5.0' },
+});
 console.log(answer.status, await answer.text());
 
 server.closeAllConnections();
