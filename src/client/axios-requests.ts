@@ -106,11 +106,16 @@ export function requestByOurs(pool: Pool, origin: string, options: ClientOptions
   const headers = fixedHeaders(options);
   const base = options.baseUrl.slice(origin.length);
   return ({ path, method, body = null }, signal) => {
-    const adapter: AxiosAdapter = async (config) => {
-      const request = { path: base + path, method, headers, body };
-      const { status, headers: all, text } = await callPool(pool, request, { maxBytes: maxResponseBytes, signal });
-      return { data: text, status, statusText: '', headers: pickUseful(all), config, request: undefined };
-    };
+    const request = { path: base + path, method, headers, body };
+    const adapter: AxiosAdapter = (config) =>
+      callPool(pool, request, { maxBytes: maxResponseBytes, signal }).then(({ status, headers: all, text }) => ({
+        data: text,
+        status,
+        statusText: '',
+        headers: pickUseful(all),
+        config,
+        request: undefined,
+      }));
     return axios.request<unknown>({ adapter, url: options.baseUrl + path, method });
   };
 }

@@ -112,16 +112,21 @@ export function readThrough(
     if (keys.length > 0) void ask(visitor, keys, { deadline: clock.monotonic() + refreshMs });
   };
 
-  return async (visitor, keys, limits) => {
+  const replaceFailed = (outcomes: readonly SourcedOutcome[], digest: string): readonly SourcedOutcome[] => {
+    if (outcomes.every(({ kind }) => kind !== 'failed')) return outcomes;
+    const replaced = outcomes.flatMap((outcome) => standIn(outcome, cache, digest));
+    counters.staleHits += countKeys(replaced, 'stale');
+    return replaced;
+  };
+
+  return (visitor, keys, limits) => {
     if (keys === 'all') return ask(visitor, keys, limits);
     const digest = visitorKey(visitor);
     const { usable, missing, outdated } = lookUp(cache, digest, keys);
     refresh(visitor, outdated);
     counters.freshHits += usable.size;
     const known = toOutcome(usable, 'cache');
-    if (missing.length === 0) return known;
-    const asked = (await ask(visitor, missing, limits)).flatMap((outcome) => standIn(outcome, cache, digest));
-    counters.staleHits += countKeys(asked, 'stale');
-    return [...known, ...asked];
+    if (missing.length === 0) return Promise.resolve(known);
+    return ask(visitor, missing, limits).then((outcomes) => [...known, ...replaceFailed(outcomes, digest)]);
   };
 }

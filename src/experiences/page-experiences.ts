@@ -194,9 +194,14 @@ export class PageExperiences {
     return isInTime ? answered : settledBy(answered, deadline, this.#ports.clock);
   }
 
-  async #send(batch: Batch): Promise<void> {
+  #send(batch: Batch): Promise<void> {
     this.#batch = undefined;
-    const { experiences, otherwise } = await this.#resolve(batch);
+    return this.#resolve(batch).then((resolution) => {
+      this.#settle(batch, resolution);
+    });
+  }
+
+  #settle(batch: Batch, { experiences, otherwise }: Resolution): void {
     for (const experience of experiences) if (this.resolved[experience.key] === undefined) this.#keep(experience);
     // Whoever asks for everything means to find there what has a default, too.
     const expected = batch.everything ? [...batch.keys, ...this.#ports.resolver.configuredKeys] : batch.keys;

@@ -74,12 +74,14 @@ export function createResolver(
       if (experiences.length > 0) note(experiences, startedAt);
       return experiences;
     },
-    async resolve(visitor, keys, limits) {
+    resolve(visitor, keys, limits) {
       const startedAt = clock.monotonic();
-      const resolutions = (await ask(visitor, keys, limits)).map(shower.showOutcome);
-      const experiences = resolutions.flatMap((resolution) => resolution.experiences);
-      note(experiences, startedAt);
-      return { experiences, otherwise: resolutions[0]?.otherwise ?? 'NOT_REQUESTED' };
+      return ask(visitor, keys, limits).then((outcomes) => {
+        const resolutions = outcomes.map(shower.showOutcome);
+        const experiences = resolutions.flatMap((resolution) => resolution.experiences);
+        note(experiences, startedAt);
+        return { experiences, otherwise: resolutions[0]?.otherwise ?? 'NOT_REQUESTED' };
+      });
     },
   };
 }
