@@ -58,6 +58,14 @@ describe('an answer', () => {
     expect(freshness()).toBe(expected);
   });
 
+  it.each([
+    [{ ttlMs: 0, staleWhileRevalidateMs: 0 }, true],
+    [{ ttlMs: 0 }, false],
+    [{ staleWhileRevalidateMs: 0 }, false],
+  ])('under %j, is good for failures only: %p', (changes, expected) => {
+    expect(setUp(changes).cache.isLastResort).toBe(expected);
+  });
+
   it('does not grow old by a step of the wall clock', () => {
     const { clock, write, freshness } = setUp();
     write('v', 'hero');
