@@ -5,13 +5,16 @@ export const privateNoStore = 'private, no-store';
 const closing = /(?:^|,)[ \t]*(?:no-store|private)[ \t]*(?:,|$)/i;
 
 /**
- * What shared caches may store in spite of those, or take for it: `must-understand` lifts `no-store` (5.2.2.3),
- * `private="…"` holds for the fields alone that it names, and caches disagree about where a quoted string ends.
+ * What shared caches may store in spite of those, or take for it: `must-understand` lifts `no-store` (5.2.2.3), and
+ * `private="…"` holds for the fields alone that it names.
  */
-const opening = /public|s-maxage|must-understand|private[ \t]*=|"/i;
+const opening = /public|s-maxage|must-understand|private=/i;
+
+/** Nothing of which caches could disagree where it ends, as quoted strings, or whether to read on. */
+const plainList = /^[ \t]*[\w-]+(?:=[\w-]+)?(?:[ \t]*,[ \t]*[\w-]+(?:=[\w-]+)?)*[ \t]*$/;
 
 /** What a value says of other things than storing, and keeps. The second is Edge Side Includes, in `Surrogate-Control`. */
-const keptDirectives = /\bno-transform\b|\bcontent="[^"]*"/gi;
+const keptDirectives = /\bno-transform\b|\bcontent="[\w./ -]*"/gi;
 
 /** `Cache-Control`, and what CDNs heed in its place: RFC 9213's (`CDN-Cache-Control`, `Cloudflare-CDN-…`) and older ones. */
 const controls = /^(?:(?:.+-)?cache-control|surrogate-control|edge-control)$/;
@@ -30,7 +33,7 @@ function textOf(value: unknown): string {
 /** Whether no shared cache may store what is sent with this `Cache-Control`. Says no where caches could disagree. */
 export function isClosed(value: unknown): boolean {
   const text = textOf(value);
-  return text === privateNoStore || (closing.test(text) && !opening.test(text));
+  return text === privateNoStore || (plainList.test(text) && closing.test(text) && !opening.test(text));
 }
 
 /** Whether the header tells caches what to store. Asked of all names of a page, most of which end otherwise. */

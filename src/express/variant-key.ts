@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Experience } from '../core/experience.js';
-import { peekVariables } from './shown-experience.js';
+import { unwatched } from './shown-experience.js';
 
 /** Of a page that shows no variation. */
 const noVariation = 'default';
@@ -22,13 +22,13 @@ function sortedJson(value: unknown): string {
  * A name for the combination of variations that a page shows: 22 characters of `[A-Za-z0-9_-]`, or `default` where none
  * matched. The same in every process, and whatever order the keys were asked in. It covers the variables and not the
  * variations' ids alone: an id may come again in another audience, an edited variation keeps it, and a variable may hold
- * the visitor's own name. Does not count as reading the experiences.
+ * the visitor's own name. Does not count as using the experiences.
  */
 export function variantKey(experiences: Readonly<Record<string, Experience>>): string {
-  const matched = Object.values(experiences).filter((experience) => experience.matched);
+  const matched = Object.values(experiences)
+    .map(unwatched)
+    .filter((experience) => experience.matched);
   if (matched.length === 0) return noVariation;
-  const shown = matched
-    .sort(byKey)
-    .map((experience) => [experience.key, experience.variationId ?? null, peekVariables(experience)]);
+  const shown = matched.sort(byKey).map(({ key, variationId, variables }) => [key, variationId ?? null, variables]);
   return hash('sha256', sortedJson(shown), 'base64url').slice(0, keyLength);
 }
