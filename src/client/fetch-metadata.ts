@@ -35,7 +35,7 @@ export function parseStatuses(statuses: unknown): readonly ExperienceStatus[] {
 }
 
 /** The listed experiences, without those that cannot be read; `undefined` where the body is no metadata at all. */
-function decodeMetadata(body: unknown): readonly ExperienceMeta[] | undefined {
+export function decodeMetadata(body: unknown): readonly ExperienceMeta[] | undefined {
   if (!isJsonObject(body) || !isJsonObject(body.metadata)) return undefined;
   const { experiences } = body.metadata;
   return Array.isArray(experiences) ? experiences.flatMap(decodeEntry) : undefined;

@@ -9,14 +9,20 @@ export interface Mark {
   readonly target: string | undefined;
 }
 
+/** Where a counted link leads, and the mark that is to be counted: `undefined` where it was sealed too long ago. */
+export interface SealedLink {
+  readonly target: string;
+  readonly mark: Mark | undefined;
+}
+
 /** Turns marks into tokens, which nobody else can read, make or change, and back. Nothing in it throws. */
 export interface MarkSealer {
   /** Characters of `[\w-]`; another token each time. `undefined` for a mark too large for a token of 8,192. */
   seal(mark: Mark): string | undefined;
   /** `undefined` for whatever this did not seal, or more than 24 hours ago. */
   open(token: string): Mark | undefined;
-  /** Where the link leads, however long ago it was sealed: an old page's links still work, but are not counted. */
-  openTarget(token: string): string | undefined;
+  /** The link that this sealed, however long ago: an old page's links still work. `undefined` for anything else. */
+  openLink(token: string): SealedLink | undefined;
   /**
    * UUID v4 of the visitor's nth click, from 1, on the element: the same for the same impression, element and number,
    * in every process and with every secret, so that a replay is counted once.

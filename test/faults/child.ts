@@ -51,9 +51,24 @@ export async function runChild<Name extends keyof Programs>(
   return JSON.parse(output) as Programs[Name]['output'];
 }
 
-/** An API in a process of its own, which answers with the hero after `heroAnswerDelayMs`, whatever this process does. */
-export async function startApi(): Promise<{ readonly origin: string; stop(): void }> {
-  const child = await start('hero-api', {});
+/** A server in a process of its own, which prints its origin when it listens. */
+export interface OwnServer {
+  readonly origin: string;
+  stop(): void;
+}
+
+async function startServer(program: string, environment: Readonly<Record<string, string>> = {}): Promise<OwnServer> {
+  const child = await start(program, environment);
   const [line] = (await once(child.stdout, 'data')) as readonly Buffer[];
   return { origin: String(line).trim(), stop: () => child.kill() };
+}
+
+/** An API, which answers with the hero after `heroAnswerDelayMs`, whatever this process does. */
+export function startApi(): Promise<OwnServer> {
+  return startServer('hero-api');
+}
+
+/** A shop with the router for browser traffic, whose API is at this origin. */
+export function startJunkShop(apiOrigin: string): Promise<OwnServer> {
+  return startServer('junk-shop', { API_ORIGIN: apiOrigin });
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.js';
 import type { Secret } from '../../core/secret.js';
-import type { MarkSealer } from '../mark.js';
+import type { Mark, MarkSealer } from '../mark.js';
 import { clickUuid } from './click-uuid.js';
 import { deriveEventSecret, deriveKey } from './derive-key.js';
 import { readMark, writeMark } from './mark-text.js';
@@ -44,15 +44,22 @@ export function createMarkSealer(
     return text === undefined ? undefined : readMark(text);
   };
 
+  const ifRecent = ({ mark, sealedAt }: DatedMark): Mark | undefined => {
+    const ageSeconds = nowSeconds() - sealedAt;
+    return ageSeconds >= -mostAheadSeconds && ageSeconds <= lifetimeSeconds ? mark : undefined;
+  };
+
   return {
     clickUuid,
     seal: (mark) => texts.seal(writeMark(mark, nowSeconds())),
     open(token) {
       const dated = openDated(token);
-      if (dated === undefined) return undefined;
-      const ageSeconds = nowSeconds() - dated.sealedAt;
-      return ageSeconds >= -mostAheadSeconds && ageSeconds <= lifetimeSeconds ? dated.mark : undefined;
+      return dated && ifRecent(dated);
     },
-    openTarget: (token) => openDated(token)?.mark.target,
+    openLink(token) {
+      const dated = openDated(token);
+      const target = dated?.mark.target;
+      return dated && target !== undefined ? { target, mark: ifRecent(dated) } : undefined;
+    },
   };
 }

@@ -27,13 +27,11 @@ function isClick(req: Request): boolean {
  */
 export function createClickHandler({ sealer, record, counters }: ClickPorts): (req: Request, res: Response) => void {
   return (req, res) => {
-    const token = readToken(req);
-    const mark = sealer.open(token);
-    if (mark?.target === undefined) counters.refused('BAD_TOKEN');
-    else if (isClick(req)) record(mark, 1);
-    const target = mark === undefined ? sealer.openTarget(token) : mark.target;
+    const link = sealer.openLink(readToken(req));
+    if (link?.mark === undefined) counters.refused('BAD_TOKEN');
+    else if (isClick(req)) record(link.mark, 1);
     res.setHeader('Cache-Control', 'no-store');
-    if (target !== undefined) res.writeHead(302, { Location: target, 'Content-Length': 0 }).end();
+    if (link !== undefined) res.writeHead(302, { Location: link.target, 'Content-Length': 0 }).end();
     else res.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Not found\n');
   };
 }

@@ -32,7 +32,9 @@ function findParsed(req: Request): { readonly body: unknown } | undefined {
 
 /** What of a request can be refused unread. */
 function findFlaw({ headers }: Request): RefusalReason | undefined {
-  if (Number(headers['content-length'] ?? 0) > maxBytes) return 'TOO_LARGE';
+  const length = Number(headers['content-length'] ?? NaN);
+  if (length > maxBytes) return 'TOO_LARGE';
+  if (length === 0) return 'MALFORMED';
   const encoding = headers['content-encoding'] ?? 'identity';
   return encoding.toLowerCase() === 'identity' ? undefined : 'MALFORMED';
 }

@@ -29,13 +29,18 @@ function parseEvent(value: unknown): ReportedEvent | undefined {
   return undefined;
 }
 
+/** A text that is no report is mostly told by its ends; the parser throws, which is dear where many such come. */
+function parseText(text: string): unknown {
+  return text.startsWith('{') && text.endsWith('}') ? parseJson(text) : undefined;
+}
+
 /**
  * The events of a body, which is text, or what the application's own parser has made of it: `undefined` in place of
  * each that is none, and for a body that is none.
  */
 export function parseEvents(body: unknown): readonly (ReportedEvent | undefined)[] | undefined {
   const text = body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : body;
-  const report = typeof text === 'string' ? parseJson(text) : text;
+  const report = typeof text === 'string' ? parseText(text) : text;
   if (!isJsonObject(report) || !Array.isArray(report.events) || report.events.length > maxEvents) return undefined;
   return report.events.map(parseEvent);
 }

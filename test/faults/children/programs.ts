@@ -77,6 +77,34 @@ export interface HerdInput {
   readonly isNaive: boolean;
 }
 
+/** A page, and how steadily it is visited: in so many windows, one after the other. */
+export interface SteadyInput {
+  readonly url: string;
+  readonly perSecond: number;
+  readonly windows: number;
+  readonly windowSeconds: number;
+}
+
+/** Where junk goes, and how much of it. */
+export interface JunkInput {
+  readonly origin: string;
+  /** At which path the shop has what takes it. */
+  readonly mount: string;
+  /** Of tokens that the shop sealed, to forge others from. */
+  readonly tokens: readonly string[];
+  readonly perSecond: number;
+  readonly seconds: number;
+}
+
+/** What came of it. */
+export interface JunkSent {
+  readonly sent: number;
+  /** Answers by their status. */
+  readonly answers: Readonly<Record<string, number>>;
+  /** Connections that the shop closed, as it does where a body is too large. */
+  readonly closed: number;
+}
+
 /** So many mutants of the answer, by this seed, and a page of the shop. */
 export interface MutantsInput {
   readonly seed: number;
@@ -104,6 +132,9 @@ export interface Programs {
   readonly 'clock-jumps': { readonly input: ClockJumpsInput; readonly output: readonly ClockJump[] };
   /** Of each moment, where the pages' hero was from. */
   readonly herd: { readonly input: HerdInput; readonly output: readonly Readonly<Record<string, number>>[] };
+  readonly junk: { readonly input: JunkInput; readonly output: JunkSent };
+  /** The p99 of each window, in milliseconds. */
+  readonly 'steady-visits': { readonly input: SteadyInput; readonly output: readonly number[] };
   readonly 'visits-of-mutants': { readonly input: MutantsInput; readonly output: MutantsSeen };
   readonly 'visits-without-names': { readonly input: null; readonly output: NamelessVisits };
 }

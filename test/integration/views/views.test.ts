@@ -4,6 +4,7 @@ import type { EmulatorConfigInput } from 'express-moengage-personalize/emulator'
 import request from 'supertest';
 import { expressVersions, openSite } from '../express/support.js';
 import { engines } from './engines.js';
+import { unescapeHtml } from './unescape-html.js';
 
 /** Everything that could end an attribute, an element, a script or a line of one. */
 const hostileTitle = `</script><script>alert(1)</script> <!-- "it's" & {{ 7 }} \u2028\u2029`;
@@ -18,20 +19,6 @@ const config: EmulatorConfigInput = {
     },
   ],
 };
-
-const entities: ReadonlyMap<string, string> = new Map([
-  ['lt', '<'],
-  ['gt', '>'],
-  ['amp', '&'],
-  ['quot', '"'],
-  ['#34', '"'],
-  ['#39', "'"],
-  ['#x27', "'"],
-]);
-
-/** What a browser would show for escaped text. An entity that is not known stays, and so fails the comparison. */
-const unescapeHtml = (html: string): string =>
-  html.replace(/&([#\w]+);/g, (entity, name: string) => entities.get(name) ?? entity);
 
 /** What stands between an opening tag and the next closing tag of that name. */
 function inside(html: string, opening: string, name: string): string {

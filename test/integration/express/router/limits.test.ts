@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { sealed } from '../../../support/marks.js';
 import { expressVersions } from '../support.js';
@@ -100,21 +99,17 @@ describe.each(expressVersions)('on %s, a report', (_name, express) => {
     expect(router.counts()).toEqual({ ...nothing, refused: { TOO_LARGE: 1 } });
   }, 20_000);
 
-  it('is not unpacked', async () => {
-    const { app, sealer, router } = openRouter(express);
-    const packed = gzipSync(reportOf([sealed(sealer), 'shown']));
+  it.each(['gzip', 'br', 'x', 'identity, gzip'])(
+    'is not taken where it says that it is packed: %s',
+    async (encoding) => {
+      const { report, sealer, router } = openRouter(express);
 
-    for (const encoding of ['gzip', 'br', 'x', 'identity, gzip']) {
-      await request(app)
-        .post('/personalize/events')
-        .set({ 'Sec-Fetch-Site': 'same-origin', 'Content-Encoding': encoding, 'Content-Type': 'text/plain' })
-        .serialize(() => packed.toString('latin1'))
-        .send('packed')
-        .expect(204);
-    }
+      await report(reportOf([sealed(sealer), 'shown'])).set('Content-Encoding', encoding);
+      await report(reportOf([sealed(sealer), 'shown'])).set('Content-Encoding', 'Identity');
 
-    expect(router.counts()).toEqual({ ...nothing, refused: { MALFORMED: 4 } });
-  });
+      expect(router.counts()).toEqual({ ...nothing, accepted: 1, refused: { MALFORMED: 1 } });
+    },
+  );
 
   it('that trickles in is given up after five seconds', async () => {
     const { app, router, clock } = openRouter(express);
@@ -124,8 +119,8 @@ describe.each(expressVersions)('on %s, a report', (_name, express) => {
     socket.write(`${reportHead('Content-Length: 1000')}{"events`);
     while (clock.pendingTimers === 0) await new Promise((resolve) => setImmediate(resolve));
     clock.advance(4_999);
+    expect(clock.pendingTimers).toBe(1);
     socket.write('":[');
-    expect(router.counts()).toEqual(nothing);
     clock.advance(1);
 
     expect(await closed).toMatch(/^HTTP\/1\.1 204 No Content\r\n[^]*Connection: close/i);

@@ -40,7 +40,7 @@ it('a mark whose target was not cleaned leads nowhere', () => {
   const sealer = createSealer();
   const token = sealed(sealer, createMark({ target: '//evil.example' }));
 
-  expect([sealer.open(token), sealer.openTarget(token)]).toEqual([undefined, undefined]);
+  expect([sealer.open(token), sealer.openLink(token)]).toEqual([undefined, undefined]);
 });
 
 describe('a token is opened', () => {
@@ -63,23 +63,30 @@ describe('a token is opened', () => {
 });
 
 describe('where a link leads is known', () => {
+  it('with what is to be counted', () => {
+    const sealer = createSealer();
+    const mark = createMark();
+
+    expect(sealer.openLink(sealed(sealer, mark))).toEqual({ target: '/sale?from=hero', mark });
+  });
+
   it('long after its token has expired', () => {
     const clock = createFakeClock();
     const sealer = createSealer([], { clock });
     const token = sealed(sealer);
     clock.advance(100 * dayMs);
 
-    expect(sealer.openTarget(token)).toBe('/sale?from=hero');
+    expect(sealer.openLink(token)).toEqual({ target: '/sale?from=hero', mark: undefined });
   });
 
   it('not where the token is of no link', () => {
     const sealer = createSealer();
 
-    expect(sealer.openTarget(sealed(sealer, createMark({ target: undefined })))).toBeUndefined();
+    expect(sealer.openLink(sealed(sealer, createMark({ target: undefined })))).toBeUndefined();
   });
 
   it('not where somebody else sealed it', () => {
-    expect(createSealer().openTarget(sealed(createSealer(['other'])))).toBeUndefined();
+    expect(createSealer().openLink(sealed(createSealer(['other'])))).toBeUndefined();
   });
 });
 

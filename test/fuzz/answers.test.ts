@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { decodeFetch } from '../../src/client/decode-fetch.js';
+import { decodeMetadata } from '../../src/client/fetch-metadata.js';
+import { parseRetryAfter } from '../../src/client/pause.js';
+import { parseJson } from '../../src/core/json.js';
+import { almost, deepText, isFrozenThroughout, jsonText } from './arbitraries.js';
+import { fuzz } from './fuzz.js';
+
+const title = '{"value":"Hi","data_type":"string"}';
+const answer = `{"experiences":{"hero":{"payload":{"Title":${title}},"experience_context":{"cid":"1"}},"strip":null},
+  "failures":[{"reason":"USER_NOT_IN_SEGMENT","experienceKeys":["strip"]}]}`;
+const metadata = `{"metadata":{"experiences":[{"experience_key":"hero","experience_name":"Hero","status":"Active"},
+  {"experience_key":"strip","status":"Paused"}]}}`;
+
+const answerNames = [
+  ...['experiences', 'payload', 'experience_context', 'value', 'data_type'],
+  ...['failures', 'reason', 'experienceKeys', 'hero'],
+];
+const answerText = jsonText(answerNames, [
+  '"json"',
+  '"number"',
+  '"boolean"',
+  '"{\\"a\\":[1]}"',
+  '"[[[["',
+  '" 1e3 "',
+  title,
+]);
+const metadataText = jsonText(
+  ['metadata', 'experiences', 'experience_key', 'experience_name', 'status'],
+  ['"Active"', '"Paused"', '"hero"'],
+);
+
+describe('an answer of the API', () => {
+  fuzz('is read whole, in part or not at all', fc.oneof(almost([answer]), answerText, deepText), (text) => {
+    const decoded = decodeFetch(parseJson(text));
+    if (decoded === undefined) return;
+    for (const [key, experience] of decoded.experiences) {
+      expect(experience.key).toBe(key);
+      expect(isFrozenThroughout(experience)).toBe(true);
+      expect(JSON.stringify(experience).length).toBeLessThanOrEqual(6 * text.length + 100);
+    }
+    expect(decoded.dropped.every(({ key }) => !decoded.experiences.has(key))).toBe(true);
+    expect(decoded.failures.every(({ reason }) => typeof reason === 'string')).toBe(true);
+  });
+
+  fuzz(
+    'of metadata lists experiences with a key and a status',
+    fc.oneof(almost([metadata]), metadataText, deepText),
+    (text) => {
+      for (const { key, name, status } of decodeMetadata(parseJson(text)) ?? []) {
+        expect([typeof key, typeof name]).toEqual(['string', 'string']);
+        expect(['Active', 'Paused', 'Scheduled']).toContain(status);
+      }
+    },
+  );
+
+  const now = Date.UTC(2026, 0, 1);
+  const waits = ['120', '0', '-1', '1.5', 'Thu, 01 Jan 2026 00:01:00 GMT', '2026-01-01T00:01:00Z', '1767225660'];
+
+  fuzz(
+    'asks to wait for a second to five minutes, or nothing',
+    fc.tuple(almost(waits), almost(waits)),
+    ([after, reset]) => {
+      for (const waitMs of [parseRetryAfter(after, reset, now), parseRetryAfter(undefined, reset, now)]) {
+        expect(waitMs === undefined || (waitMs >= 1_000 && waitMs <= 300_000)).toBe(true);
+      }
+    },
+  );
+});

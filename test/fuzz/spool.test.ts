@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { addedRecord, readRecords, settledRecord } from '../../src/events/disk/record.js';
+import { createEvent } from '../support/event-store-ports.js';
+import { almost, deepText, isFrozenThroughout, jsonText } from './arbitraries.js';
+import { fuzz } from './fuzz.js';
+
+const events = [createEvent(), createEvent({ kind: 'click', customerId: 'Zoë' })];
+const texts = events.map((event) => JSON.stringify(event));
+const lines = [...texts.map(addedRecord), ...events.map(({ uuid }) => settledRecord(uuid))];
+
+/** Events that were written whole, though not by us. */
+const written = fc
+  .oneof(almost(texts), jsonText(['uuid', 'kind', 'customerId', 'timeSeconds', 'attributes'], texts), deepText)
+  .map(addedRecord);
+
+const segment = fc
+  .array(fc.oneof(almost(lines), written, fc.constantFrom(...lines)), { maxLength: 6 })
+  .map((all) => Buffer.from(all.join('')));
+
+describe('a segment of the event store', () => {
+  fuzz('of any bytes holds whole events or damaged lines', fc.oneof(segment, fc.uint8Array()), (bytes) => {
+    const given = Buffer.from(bytes);
+    const { added, pending, damaged } = readRecords(given);
+
+    expect(added.length + damaged).toBeLessThanOrEqual(given.toString('latin1').split('\n').length);
+    expect(pending.every((event) => added.includes(event))).toBe(true);
+    for (const event of added) {
+      expect(isFrozenThroughout(event)).toBe(true);
+      expect([event.uuid, event.kind]).toEqual([
+        expect.stringMatching(/^[\da-f-]{36}$/i),
+        expect.stringMatching(/^(?:impression|click)$/),
+      ]);
+      expect([typeof event.customerId, typeof event.timeSeconds, typeof event.attributes]).toEqual([
+        'string',
+        'number',
+        'object',
+      ]);
+    }
+  });
+});

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import type { Mark } from '../../src/events/mark.js';
+import { readMark, writeMark } from '../../src/events/token/mark-text.js';
+import { createMark, createSealer, sealed } from '../support/marks.js';
+import { almost, deepText, isFrozenThroughout, jsonText } from './arbitraries.js';
+import { fuzz } from './fuzz.js';
+
+const sealer = createSealer(['a secret', 'an older one']);
+const marks: readonly Mark[] = [
+  createMark(),
+  createMark({ elementId: undefined, target: undefined }, { customerId: 'ö' }),
+  createMark({ target: 'https://partner.example/?a=1#b' }, { utcOffsetSeconds: -3_600 }),
+];
+const tokens = marks.map((mark) => sealed(sealer, mark));
+const texts = marks.map((mark) => writeMark(mark, 1_700_000_000));
+
+describe('a token', () => {
+  fuzz('that nobody sealed is not opened', almost(tokens), (token) => {
+    expect(sealer.open(token) === undefined).toBe(!tokens.includes(token));
+    expect(sealer.openLink(token) === undefined || tokens.includes(token)).toBe(true);
+  });
+
+  const part = jsonText(['cid', 'experience'], ['"/sale"', '"javascript:alert(1)"', '"//evil.example"', '1700000000']);
+  const list = fc.array(part, { minLength: 6, maxLength: 8 }).map((parts) => `[${parts.join(',')}]`);
+
+  fuzz('of any text is a whole mark or none', fc.oneof(almost(texts), list, deepText), (text) => {
+    const dated = readMark(text);
+    if (dated === undefined) return;
+    const { impression, elementId = '', target = '/' } = dated.mark;
+    expect(isFrozenThroughout(dated.mark)).toBe(true);
+    expect(Number.isSafeInteger(dated.sealedAt)).toBe(true);
+    expect(impression.uuid).toMatch(/^[\da-f-]{36}$/);
+    expect(impression.customerId.length).toBeLessThanOrEqual(512);
+    expect(elementId.length).toBeLessThanOrEqual(64);
+    expect(target).toMatch(/^(?:\/(?!\/)|https?:\/\/)[!-~]*$/);
+  });
+});
