@@ -81,11 +81,12 @@ it('what is turned off has no metric', async () => {
 
 it('events that wait are counted, and their age told in seconds', async () => {
   const site = await openMeasured();
-  site.emulator.fault({ kind: 'status', status: 503 }, { path: '/events', times: 1 });
+  site.emulator.fault({ kind: 'status', status: 503 }, { path: '/events' });
   await visit(site);
   await site.personalize.flush({ timeoutMs: 100 });
 
   const found = valuesOf(await site.sdk.collect());
+  site.emulator.fault(undefined);
 
   expect(found).toMatchObject({ 'personalize.events.queued': 1, 'personalize.events.pending': 1 });
   expect(found['personalize.events.oldest']).toBeGreaterThanOrEqual(0);
