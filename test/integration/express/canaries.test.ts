@@ -9,7 +9,7 @@ const headers = {
   'x-customer': canaries.customerId ?? '',
   'x-email': canaries.email ?? '',
   'x-forwarded-for': canaries.ipAddress ?? '',
-  'user-agent': `Mozilla/5.0 ${canaries.userAgent ?? ''}`,
+  'user-agent': `Mozilla/5.0 Firefox/128 ${canaries.userAgent ?? ''}`,
 };
 
 /** A site that hears of everything that there is to hear, on an API that does what it is told. */

@@ -22,7 +22,7 @@ async function main() {
 
   const answer = await fetch(`http://127.0.0.1:${server.address().port}/`, {
     // Node's own name is that of a program.
-    headers: { 'user-agent': 'Mozilla/5.0' },
+    headers: { 'user-agent': 'Mozilla/5.0 Firefox/128' },
   });
   console.log(answer.status, await answer.text());
 
