@@ -63,9 +63,15 @@ export function jsonText(names: readonly string[], scalars: readonly string[]): 
 }
 
 /** Brackets or objects within each other, far deeper than anything that is used. */
-export const deepText: fc.Arbitrary<string> = fc
+const deepText = fc
   .tuple(fc.constantFrom('[', '{"a":', '[{"a":'), fc.nat(20_000))
   .map(([opening, depth]) => opening.repeat(depth));
+
+/** Texts of one of these kinds, and now and then one that is very deep. */
+export function jsonTexts(...kinds: readonly fc.Arbitrary<string>[]): fc.Arbitrary<string> {
+  const often = kinds.map((arbitrary) => ({ weight: 100, arbitrary }));
+  return fc.oneof(...often, { weight: 1, arbitrary: deepText });
+}
 
 /** Whether nobody can change anything in the value. */
 export function isFrozenThroughout(value: unknown): boolean {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { addedRecord, readRecords, settledRecord } from '../../src/events/disk/record.js';
 import { createEvent } from '../support/event-store-ports.js';
-import { almost, deepText, isFrozenThroughout, jsonText } from './arbitraries.js';
+import { almost, isFrozenThroughout, jsonText, jsonTexts } from './arbitraries.js';
 import { fuzz } from './fuzz.js';
 
 const events = [createEvent(), createEvent({ kind: 'click', customerId: 'Zoë' })];
@@ -9,9 +9,10 @@ const texts = events.map((event) => JSON.stringify(event));
 const lines = [...texts.map(addedRecord), ...events.map(({ uuid }) => settledRecord(uuid))];
 
 /** Events that were written whole, though not by us. */
-const written = fc
-  .oneof(almost(texts), jsonText(['uuid', 'kind', 'customerId', 'timeSeconds', 'attributes'], texts), deepText)
-  .map(addedRecord);
+const written = jsonTexts(
+  almost(texts),
+  jsonText(['uuid', 'kind', 'customerId', 'timeSeconds', 'attributes'], texts),
+).map(addedRecord);
 
 const segment = fc
   .array(fc.oneof(almost(lines), written, fc.constantFrom(...lines)), { maxLength: 6 })
