@@ -30,8 +30,8 @@ export function createMarkSealer(
   { clock, apiKey, workspaceId }: MarkSealerPorts,
 ): MarkSealer {
   const toKey = (secret: Secret): SealingKey => ({
-    id: deriveKey(secret, 'mark key id', workspaceId, 4),
-    key: deriveKey(secret, 'mark key', workspaceId, 32),
+    key: deriveKey(secret, 'mark key', workspaceId),
+    check: deriveKey(secret, 'mark check', workspaceId),
   });
   const ownSecret = deriveEventSecret(apiKey, workspaceId);
   const [first = ownSecret, ...others] = secrets;

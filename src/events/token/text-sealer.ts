@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hash, randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
 /** Encrypts and authenticates texts. Nothing in it throws. */
@@ -9,52 +9,61 @@ export interface TextSealer {
   open(token: string): string | undefined;
 }
 
+/** Thirty-two bytes each. */
 export interface SealingKey {
-  /** Four bytes, which each token shows, so that it need not be tried with every key. */
-  readonly id: Buffer;
-  /** Thirty-two bytes. */
   readonly key: Buffer;
+  /** For the mark by which a token's own key is known. */
+  readonly check: Buffer;
 }
 
-/** Far more than a context has, and eight such tokens fit into what a browser may send at once. */
+/** Far more than a context has, and four such tokens fit into what a browser may send at once. */
 const maxTokenLength = 8_192;
 
 const algorithm = 'aes-256-gcm';
 const version = Buffer.of(1);
-const idBytes = 4;
+const checkBytes = 4;
+const headerBytes = version.length + checkBytes;
 const nonceBytes = 12;
 const tagBytes = 16;
-const headerBytes = version.length + idBytes;
 const leastBytes = headerBytes + nonceBytes + tagBytes;
 
-/** A key with what its tokens begin with: version and id. Both are authenticated, though anyone can read them. */
 interface RingKey {
-  readonly header: Buffer;
   readonly key: KeyObject;
+  readonly check: Buffer;
 }
 
 /** The bytes of a token in its one spelling; decoders take others, too. */
 function decodeToken(token: string): Buffer | undefined {
   if (token.length > maxTokenLength) return undefined;
   const bytes = Buffer.from(token, 'base64url');
-  return bytes.length >= leastBytes && bytes.toString('base64url') === token ? bytes : undefined;
+  if (bytes.length < leastBytes || !bytes.subarray(0, version.length).equals(version)) return undefined;
+  return bytes.toString('base64url') === token ? bytes : undefined;
+}
+
+/**
+ * Tells which key sealed a token, and nothing to who has none of them. It does not protect the token, as GCM's tag does:
+ * a decryption that fails costs ten times as much, and whoever sends forged tokens would have us make many.
+ */
+function checkOf({ check }: RingKey, body: Buffer): Buffer {
+  return hash('sha256', Buffer.concat([check, body]), 'buffer').subarray(0, checkBytes);
 }
 
 /** A random nonce is safe for some four thousand million tokens of one key (NIST SP 800-38D, 8.3). */
-function sealBytes({ header, key }: RingKey, text: string): Buffer {
+function sealBytes(key: RingKey, text: string): Buffer {
   const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagBytes }).setAAD(header);
+  const cipher = createCipheriv(algorithm, key.key, nonce, { authTagLength: tagBytes }).setAAD(version);
   const sealed = cipher.update(text, 'utf8');
   cipher.final();
-  return Buffer.concat([header, nonce, sealed, cipher.getAuthTag()]);
+  const body = Buffer.concat([nonce, sealed, cipher.getAuthTag()]);
+  return Buffer.concat([version, checkOf(key, body), body]);
 }
 
-function openBytes({ header, key }: RingKey, bytes: Buffer): string | undefined {
-  const nonce = bytes.subarray(headerBytes, headerBytes + nonceBytes);
-  const sealed = bytes.subarray(headerBytes + nonceBytes, -tagBytes);
+function openBody({ key }: RingKey, body: Buffer): string | undefined {
+  const nonce = body.subarray(0, nonceBytes);
+  const sealed = body.subarray(nonceBytes, -tagBytes);
   try {
-    const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagBytes }).setAAD(header);
-    decipher.setAuthTag(bytes.subarray(-tagBytes));
+    const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagBytes }).setAAD(version);
+    decipher.setAuthTag(body.subarray(-tagBytes));
     const text = decipher.update(sealed);
     // Only what this lets pass is what was sealed.
     decipher.final();
@@ -66,10 +75,7 @@ function openBytes({ header, key }: RingKey, bytes: Buffer): string | undefined 
 
 /** The first key seals, all of them open. */
 export function createTextSealer(sealing: SealingKey, others: readonly SealingKey[]): TextSealer {
-  const toRingKey = ({ id, key }: SealingKey): RingKey => ({
-    header: Buffer.concat([version, id]),
-    key: createSecretKey(key),
-  });
+  const toRingKey = ({ key, check }: SealingKey): RingKey => ({ key: createSecretKey(key), check });
   const first = toRingKey(sealing);
   const ring = [first, ...others.map(toRingKey)];
 
@@ -81,9 +87,10 @@ export function createTextSealer(sealing: SealingKey, others: readonly SealingKe
     open(token) {
       const bytes = decodeToken(token);
       if (bytes === undefined) return undefined;
-      const matching = ring.filter(({ header }) => bytes.subarray(0, headerBytes).equals(header));
-      for (const key of matching) {
-        const text = openBytes(key, bytes);
+      const check = bytes.subarray(version.length, headerBytes);
+      const body = bytes.subarray(headerBytes);
+      for (const key of ring) {
+        const text = checkOf(key, body).equals(check) ? openBody(key, body) : undefined;
         if (text !== undefined) return text;
       }
       return undefined;

@@ -4,6 +4,7 @@ import { createMark, createSealer, sealed } from '../../../support/marks.js';
 
 const forgeries = 1_000_000;
 const authentic = 50;
+/** Version and check. */
 const headerBytes = 5;
 
 /** Numbers that look random and are the same for the same seed (mulberry32). */
