@@ -13,6 +13,7 @@ import type { PersonalizeOptions } from './config/personalize-options.js';
 import { resolveOptions } from './config/resolve-options.js';
 import type { ResolvedOptions } from './config/resolved-options.js';
 import { createVisitorReader } from './context/visitor-reader.js';
+import type { VisitorReader } from './context/visitor-reader.js';
 import { systemClock } from './core/clock.js';
 import type { Clock } from './core/clock.js';
 import type { ExperienceMap, KeyOf, RegisteredExperiences } from './core/experience.js';
@@ -106,6 +107,7 @@ function assembleEvents(
   options: ResolvedOptions,
   transport: Transport,
   { clock, warnings, forgotten }: Pick<Parts, 'clock' | 'warnings' | 'forgotten'>,
+  visitors: VisitorReader,
 ): (AssembledReporting & { readonly delivery: EventDelivery }) | undefined {
   const { events } = options;
   if (events === undefined) return undefined;
@@ -113,7 +115,7 @@ function assembleEvents(
   const track = (event: TrackedEvent): void => {
     delivery.track(event);
   };
-  const ports = { clock, warnings, forgotten, track };
+  const ports = { clock, warnings, forgotten, track, visitors };
   return { delivery, ...assembleReporting(options, events, ports) };
 }
 
@@ -132,7 +134,7 @@ export function assemblePersonalize(options: ResolvedOptions, clock: Clock): Per
   const known = activeKeys ? knowInactive(cached.known, activeKeys) : cached.known;
   const resolver = createResolver(options.defaults, { ask, known, clock, counters, observer, warnings });
   const reader = createVisitorReader(options, { clock, warnings });
-  const events = assembleEvents(options, transports.events, { clock, warnings, forgotten });
+  const events = assembleEvents(options, transports.events, { clock, warnings, forgotten }, reader);
   const { cache } = cached;
   const release = (): Promise<void> => {
     activeKeys?.stop();

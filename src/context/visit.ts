@@ -42,8 +42,3 @@ export function createVisitReader({ bots }: Pick<ContextOptions, 'bots'>, warnin
     return req.method === 'HEAD' || isLoadedAhead(req) ? 'PREFETCH' : 'VISITOR';
   };
 }
-
-/** By the User-Agent alone. */
-export function isVisit(req: Request): boolean {
-  return !readAgent(req.headers['user-agent']).isBot() && !isLoadedAhead(req);
-}

@@ -37,7 +37,13 @@ export type RefusalReason =
   /** A request, or an event in it, that is not as the browser script writes it. */
   | 'MALFORMED'
   /** An event with a token that was not sealed here, or too long ago. */
-  | 'BAD_TOKEN';
+  | 'BAD_TOKEN'
+  /** From a program. */
+  | 'BOT'
+  /** A link that a browser loads ahead. */
+  | 'PREFETCH'
+  /** From a visitor who has not agreed to be counted, or no longer does. */
+  | 'NO_CONSENT';
 
 /** What has come from browsers. */
 export interface ReportCounts {

@@ -8,13 +8,14 @@ import { createMarkSealer } from '../events/token/mark-sealer.js';
 import type { TrackedEvent } from '../events/tracked-event.js';
 import type { Reporting } from './reporting.js';
 import { createBrowserRouter } from './router/browser-router.js';
-import type { BrowserRouter } from './router/browser-router.js';
+import type { BrowserRouter, BrowserRouterPorts } from './router/browser-router.js';
 
 export interface ReportingPorts {
   readonly clock: Clock;
   readonly warnings: Warnings;
   readonly forgotten: ForgottenCustomers;
   readonly track: (event: TrackedEvent) => void;
+  readonly visitors: BrowserRouterPorts['visitors'];
 }
 
 export interface AssembledReporting {
@@ -28,7 +29,7 @@ export function assembleReporting(
   { impressions, anonymous, secrets }: ResolvedEventsOptions,
   ports: ReportingPorts,
 ): AssembledReporting {
-  const { clock, warnings, forgotten, track } = ports;
+  const { clock, warnings, forgotten, track, visitors } = ports;
   const { apiKey, workspaceId, routerPath } = options;
   const sealer = createMarkSealer(secrets, { clock, apiKey, workspaceId });
   // Masked addresses would make one of many visitors, and too many reports of theirs.
@@ -43,6 +44,7 @@ export function assembleReporting(
     clock,
     warnings,
     addressOf,
+    visitors,
   });
   const scriptUrl = `${routerPath}/${router.scriptPath}`;
   const reporting = { impressions, anonymous, sealer, track, scriptUrl, clickUrl: `${routerPath}/click` };

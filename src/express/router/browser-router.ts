@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import type { VisitorReader } from '../../context/visitor-reader.js';
 import type { Clock } from '../../core/clock.js';
 import type { Warnings } from '../../core/warnings.js';
 import type { MarkSealer } from '../../events/mark.js';
@@ -9,7 +10,7 @@ import { createEventsHandler } from './events-handler.js';
 import { createRecorder } from './recorder.js';
 import type { RecordReport } from './recorder.js';
 import { createReportCounters } from './report-counts.js';
-import type { ReportCounts } from './report-counts.js';
+import type { RefusalReason, ReportCounts } from './report-counts.js';
 import { createScriptHandler } from './script-handler.js';
 
 export interface BrowserRouterPorts {
@@ -20,6 +21,8 @@ export interface BrowserRouterPorts {
   readonly track: (event: TrackedEvent) => void;
   readonly clock: Clock;
   readonly warnings: Warnings;
+  /** Who makes a request, and what they have agreed to. */
+  readonly visitors: Pick<VisitorReader, 'consent' | 'visit'>;
   /** The visitor's address, whole. Where it finds none, the connection's counts. */
   readonly addressOf: (req: Request) => string | undefined;
 }
@@ -47,8 +50,17 @@ function warnOfLimit(req: Request, warnings: Warnings): void {
   );
 }
 
+/** Asked at each report: a page may be open for longer than its visitor agrees to be counted. */
+function objectTo(visitors: BrowserRouterPorts['visitors']): (req: Request) => RefusalReason | undefined {
+  return (req) => {
+    const visit = visitors.visit(req);
+    if (visit !== 'VISITOR') return visit;
+    return visitors.consent(req) === 'full' ? undefined : 'NO_CONSENT';
+  };
+}
+
 export function createBrowserRouter(ports: BrowserRouterPorts): BrowserRouter {
-  const { script, sealer, track, clock, warnings } = ports;
+  const { script, sealer, track, clock, warnings, visitors } = ports;
   const counters = createReportCounters();
   const recordReport = createRecorder({ sealer, track, clock, counters });
   // What fails here must not keep a visitor from where a link leads.
@@ -59,13 +71,15 @@ export function createBrowserRouter(ports: BrowserRouterPorts): BrowserRouter {
       reportInternal(thrown, warnings);
     }
   };
+  const findObjection = objectTo(visitors);
   const served = createScriptHandler(script);
-  const click = createClickHandler({ sealer, record, counters });
+  const click = createClickHandler({ sealer, record, counters, findObjection });
   const takeEvents = createEventsHandler({
     sealer,
     record,
     counters,
     clock,
+    findObjection,
     addressOf: (req) => ports.addressOf(req) ?? req.socket.remoteAddress,
     onLimited: (req) => {
       warnOfLimit(req, warnings);

@@ -1,13 +1,14 @@
 import type { Request, Response } from 'express';
-import { isVisit } from '../../context/visit.js';
-import type { MarkSealer } from '../../events/mark.js';
+import type { Mark, MarkSealer } from '../../events/mark.js';
 import type { RecordReport } from './recorder.js';
-import type { ReportCounters } from './report-counts.js';
+import type { RefusalReason, ReportCounters } from './report-counts.js';
 
 export interface ClickPorts {
   readonly sealer: MarkSealer;
   readonly record: RecordReport;
   readonly counters: ReportCounters;
+  /** Why nothing that the request says is counted. */
+  readonly findObjection: (req: Request) => RefusalReason | undefined;
 }
 
 function readToken({ url }: Request): string {
@@ -18,18 +19,26 @@ function readToken({ url }: Request): string {
 /** Whether somebody followed the link, on a page of this site as far as the browser says where it was. */
 function isClick(req: Request): boolean {
   const site = req.headers['sec-fetch-site'] ?? 'same-origin';
-  return req.method === 'GET' && site === 'same-origin' && isVisit(req);
+  return req.method === 'GET' && site === 'same-origin';
 }
 
 /**
  * `GET click`: records a click and leads on to where the token says, for links that work without JavaScript. A link of
  * an old page still leads there, and is not recorded.
  */
-export function createClickHandler({ sealer, record, counters }: ClickPorts): (req: Request, res: Response) => void {
+export function createClickHandler(ports: ClickPorts): (req: Request, res: Response) => void {
+  const { sealer, record, counters, findObjection } = ports;
+
+  const recordClick = (req: Request, mark: Mark): void => {
+    const objection = findObjection(req);
+    if (objection === undefined) record(mark, 1);
+    else counters.refused(objection);
+  };
+
   return (req, res) => {
     const link = sealer.openLink(readToken(req));
     if (link?.mark === undefined) counters.refused('BAD_TOKEN');
-    else if (isClick(req)) record(link.mark, 1);
+    else if (isClick(req)) recordClick(req, link.mark);
     res.setHeader('Cache-Control', 'no-store');
     if (link !== undefined) res.writeHead(302, { Location: link.target, 'Content-Length': 0 }).end();
     else res.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Not found\n');

@@ -1,11 +1,12 @@
 import type { Request, Response } from 'express';
 import type { Clock } from '../../core/clock.js';
-import type { MarkSealer } from '../../events/mark.js';
+import type { Mark, MarkSealer } from '../../events/mark.js';
 import { createAddressLimit } from './address-limit.js';
 import { readBody } from './read-body.js';
-import type { RecordReport } from './recorder.js';
+import type { Happening, RecordReport } from './recorder.js';
 import type { RefusalReason, ReportCounters } from './report-counts.js';
 import { parseEvents } from './reported-events.js';
+import type { ReportedEvent } from './reported-events.js';
 import { isSameOrigin } from './same-origin.js';
 
 export interface EventsPorts {
@@ -15,6 +16,8 @@ export interface EventsPorts {
   readonly clock: Clock;
   /** Whose request it is, for the limit; `undefined`: not to be told, and not limited. */
   readonly addressOf: (req: Request) => string | undefined;
+  /** Why nothing that the request says is counted; asked where there is something to count. */
+  readonly findObjection: (req: Request) => RefusalReason | undefined;
   /** Hears of each request that is one too many from its address. */
   readonly onLimited: (req: Request) => void;
 }
@@ -55,21 +58,34 @@ function answer(req: Request, res: Response): void {
   res.writeHead(204, { 'Cache-Control': 'no-store' }).end();
 }
 
+/** What an event is about, or why it is refused. */
+function openReport(
+  event: ReportedEvent | undefined,
+  sealer: MarkSealer,
+): { readonly mark: Mark; readonly happening: Happening } | RefusalReason {
+  if (event === undefined) return 'MALFORMED';
+  const mark = sealer.open(event.token);
+  return mark === undefined ? 'BAD_TOKEN' : { mark, happening: event.happening };
+}
+
 /**
  * `POST events`: takes what the browser script reports. The answer is always the same, so that it tells nothing of what
  * came of it; what is cheap to find is looked for first.
  */
 export function createEventsHandler(ports: EventsPorts): (req: Request, res: Response) => Promise<void> {
-  const { sealer, record, counters, clock, addressOf, onLimited } = ports;
+  const { sealer, record, counters, clock, addressOf, findObjection, onLimited } = ports;
   const limit = createAddressLimit(requestsPerMinute, clock);
 
-  const recordAll = (body: unknown): void => {
+  const recordAll = (req: Request, body: unknown): void => {
     const events = parseEvents(body);
     if (events === undefined) counters.refused('MALFORMED');
-    for (const event of events ?? []) {
-      const mark = event && sealer.open(event.token);
-      if (mark) record(mark, event.happening);
-      else counters.refused(event ? 'BAD_TOKEN' : 'MALFORMED');
+    const reported = (events ?? []).map((event) => openReport(event, sealer));
+    // Junk is not worth asking the application about its sender.
+    const objection = reported.some((report) => typeof report === 'object') ? findObjection(req) : undefined;
+    for (const report of reported) {
+      if (typeof report === 'string') counters.refused(report);
+      else if (objection !== undefined) counters.refused(objection);
+      else record(report.mark, report.happening);
     }
   };
 
@@ -88,8 +104,8 @@ export function createEventsHandler(ports: EventsPorts): (req: Request, res: Res
     } else {
       const parsed = findParsed(req);
       const outcome = parsed ?? (await readBody(req, { maxBytes, timeoutMs: bodyTimeoutMs, clock }));
-      if ('body' in outcome) recordAll(outcome.body);
-      else if (outcome.kind === 'text') recordAll(outcome.text);
+      if ('body' in outcome) recordAll(req, outcome.body);
+      else if (outcome.kind === 'text') recordAll(req, outcome.text);
       else counters.refused(outcome.reason);
     }
     answer(req, res);

@@ -63,8 +63,9 @@ export async function openMarked(
   marks: object,
   events?: Options['events'],
   headers: Readonly<Record<string, string>> = customer,
+  more: Options = {},
 ): Promise<MarkedPage> {
-  const site = await openReporting(createApp, events);
+  const site = await openReporting(createApp, events, more);
   site.app.get('/marked', site.personalize('home-hero'), (_req, res) => {
     res.render('marked', { marks });
   });

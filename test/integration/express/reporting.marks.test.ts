@@ -1,7 +1,11 @@
 import express5 from 'express';
 import request from 'supertest';
+import type { Consent } from 'express-moengage-personalize';
 import { browser, customer, names, openMarked, openReporting, reported } from './reporting-site.js';
+import type { Options } from './reporting-site.js';
 import { expressVersions } from './support.js';
+
+let agreed: Consent = 'full';
 
 describe.each(expressVersions)('on %s marks', (_version, express) => {
   it('report what browsers see and click, the impression under the UUID of the server', async () => {
@@ -51,6 +55,20 @@ describe.each(expressVersions)('on %s marks', (_version, express) => {
 
     expect(names(events)).toEqual(['SHOWN home-hero user_1', 'CLICKED home-hero user_1']);
     expect(events[1]?.elementId).toBe('plain');
+  });
+
+  it.each<[string, Options, object]>([
+    ['withdraws consent while the page is open', { consent: () => agreed }, { NO_CONSENT: 2 }],
+    ['turns out to be a program', { bots: () => agreed !== 'full' }, { BOT: 2 }],
+  ])('count nothing of who %s', async (_case, options, refused) => {
+    agreed = 'full';
+    const { site, token, clickUrl, report } = await openMarked(express, { click: true }, undefined, customer, options);
+    agreed = 'anonymous';
+    await report([token, 'shown']);
+    await request(site.app).get(clickUrl).set(customer).expect(302).expect('location', '/sale?a=1&b=2');
+
+    expect(names(await reported(site))).toEqual(['SHOWN home-hero user_1']);
+    expect(site.personalize.stats().events?.reports).toEqual({ accepted: 0, duplicates: 0, refused });
   });
 
   it("tell the page's readers nothing", async () => {

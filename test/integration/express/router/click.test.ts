@@ -57,20 +57,21 @@ describe.each(expressVersions)('on %s, a counted link', (_name, express) => {
     expect(router.counts()).toEqual({ ...nothing, accepted: 1, duplicates: 2 });
   });
 
-  it.each<[string, Readonly<Record<string, string>>]>([
-    ['a page that the browser loads ahead', { 'Sec-Purpose': 'prefetch' }],
-    ['a page that the browser draws ahead', { 'Sec-Purpose': 'prefetch;prerender' }],
-    ['an older browser that loads ahead', { Purpose: 'prefetch' }],
-    ['a crawler', { 'User-Agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' }],
-    ['a link preview', { 'User-Agent': 'facebookexternalhit/1.1' }],
-    ['a page of another site', { 'Sec-Fetch-Site': 'cross-site' }],
-    ['a message that it was copied into', { 'Sec-Fetch-Site': 'none' }],
-  ])('leads there, and is not counted, for %s', async (_case, headers) => {
+  it.each<[string, Readonly<Record<string, string>>, object]>([
+    ['a page that the browser loads ahead', { 'Sec-Purpose': 'prefetch' }, { PREFETCH: 1 }],
+    ['a page that the browser draws ahead', { 'Sec-Purpose': 'prefetch;prerender' }, { PREFETCH: 1 }],
+    ['an older browser that loads ahead', { Purpose: 'prefetch' }, { PREFETCH: 1 }],
+    ['a crawler', { 'User-Agent': 'Mozilla/5.0 (compatible; Googlebot/2.1)' }, { BOT: 1 }],
+    ['a link preview', { 'User-Agent': 'facebookexternalhit/1.1' }, { BOT: 1 }],
+    ['who wants no part in it', { 'Sec-GPC': '1' }, { NO_CONSENT: 1 }],
+    ['a page of another site', { 'Sec-Fetch-Site': 'cross-site' }, {}],
+    ['a message that it was copied into', { 'Sec-Fetch-Site': 'none' }, {}],
+  ])('leads there, and is not counted, for %s', async (_case, headers, refused) => {
     const { follow, sealer, router } = openSite();
 
     await follow(sealed(sealer), headers).expect(302).expect('Location', '/sale?from=hero');
 
-    expect(router.counts()).toEqual(nothing);
+    expect(router.counts()).toEqual({ ...nothing, refused });
   });
 
   it('leads there, and is not counted, for whoever asks for its head', async () => {

@@ -54,6 +54,27 @@ describe.each(expressVersions)('on %s, a report', (_name, express) => {
     expect(router.counts()).toEqual({ ...nothing, accepted: 50 });
   });
 
+  it('is refused where the visitor no longer agrees to be counted', async () => {
+    const { report, sealer, tracked, router } = openRouter(express);
+
+    await report(reportOf([sealed(sealer), 'shown'], [sealed(sealer), 'clicked', 1]))
+      .set('DNT', '1')
+      .expect(204, '');
+
+    expect(tracked).toEqual([]);
+    expect(router.counts()).toEqual({ ...nothing, refused: { NO_CONSENT: 2 } });
+  });
+
+  it('makes nobody ask who sent it where it holds nothing', async () => {
+    const asked = jest.fn(() => 'full' as const);
+    const { report, router } = openRouter(express, [], { visitors: { consent: asked, visit: () => 'VISITOR' } });
+
+    await report(reportOf(['forged', 'shown']));
+
+    expect(asked).not.toHaveBeenCalled();
+    expect(router.counts()).toEqual({ ...nothing, refused: { BAD_TOKEN: 1 } });
+  });
+
   it('says what the visitor did, never who they are: that is the token’s to say', async () => {
     const { report, sealer, tracked } = openRouter(express);
     const token = sealed(sealer);

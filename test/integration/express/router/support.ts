@@ -6,6 +6,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Express, RequestHandler } from 'express';
 import request from 'supertest';
 import type { Test } from 'supertest';
+import { createConsentReader } from '../../../../src/context/consent.js';
+import { createVisitReader } from '../../../../src/context/visit.js';
 import { createWarnings } from '../../../../src/core/warnings.js';
 import type { MarkSealer } from '../../../../src/events/mark.js';
 import type { TrackedEvent } from '../../../../src/events/tracked-event.js';
@@ -42,14 +44,19 @@ export function openRouter(
 ): RouterSite {
   const clock = createFakeClock();
   const logger = createRecordingLogger();
+  const warnings = createWarnings(logger, clock);
   const sealer = createSealer([], { clock });
   const tracked: TrackedEvent[] = [];
   const router = createBrowserRouter({
     script,
     sealer,
     clock,
-    warnings: createWarnings(logger, clock),
+    warnings,
     addressOf: (req) => req.ip,
+    visitors: {
+      visit: createVisitReader({ bots: 'default' }, warnings),
+      consent: createConsentReader(undefined, warnings),
+    },
     track: (event) => {
       tracked.push(event);
     },
