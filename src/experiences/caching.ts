@@ -109,7 +109,9 @@ export function readThrough(
   const { cache, visitorKey, clock, counters, refreshMs } = ports;
 
   const refresh = (visitor: VisitorContext, keys: readonly string[]): void => {
-    if (keys.length > 0) void ask(visitor, keys, { deadline: clock.monotonic() + refreshMs });
+    if (keys.length === 0) return;
+    // Not meant to reject, and nobody waits for it.
+    ask(visitor, keys, { deadline: clock.monotonic() + refreshMs }).catch(() => undefined);
   };
 
   const replaceFailed = (outcomes: readonly SourcedOutcome[], digest: string): readonly SourcedOutcome[] => {

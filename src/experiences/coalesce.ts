@@ -56,9 +56,10 @@ export function coalesce(
     const answered = ask(visitor, keys, { deadline, signal: cancellation });
     const call: SharedCall = { answered, cancellation, deadline, waiters: 0 };
     calls.set(question, call);
-    void answered.then(() => {
+    const end = (): void => {
       forget(question, call);
-    });
+    };
+    answered.then(end, end);
     return call;
   };
 
@@ -81,10 +82,12 @@ export function coalesce(
         }
         resolve(givenUp(keys, reason));
       });
-      void call.answered.then((outcomes) => {
+      // Not meant to reject. Should it all the same, each page hears of it, and the process does not.
+      const hear = (): void => {
         stop();
-        resolve(outcomes);
-      });
+        resolve(call.answered);
+      };
+      call.answered.then(hear, hear);
     });
   };
 }

@@ -74,6 +74,9 @@ const attributesText = (attributes: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `${name}="${escapeAttribute(value)}"`)
     .join(' ');
 
+/** Views know nothing of types: what is no text counts as absent. */
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
 const scriptTag = (src: string, nonce: string | undefined): string =>
   `<script ${attributesText({ src, ...(nonce !== undefined && { nonce }) })} defer></script>`;
 
@@ -124,7 +127,7 @@ export function createPageReports(
     elementAttributes: orElse(elementAttributes, noReports.elementAttributes, report),
     attrs: orElse((key, marks) => attributesText(elementAttributes(key, marks)), noReports.attrs, report),
     clickUrl: orElse(clickUrl, noReports.clickUrl, report),
-    script: ({ nonce } = {}) => scriptTag(reporting.scriptUrl, nonce),
+    script: (options?: { readonly nonce?: unknown } | null) => scriptTag(reporting.scriptUrl, textOf(options?.nonce)),
     trackImpression: orElse((key) => impressions.track(key), noReports.trackImpression, report),
     trackClick: orElse(
       (key, { elementId } = {}) => impressions.trackClick(key, cleanElementId(elementId)),

@@ -92,7 +92,7 @@ class PageReader implements Personalization<ExperienceMap> {
   constructor(page: Page) {
     this.#page = page;
     this.experiences = page.experiences.resolved;
-    this.experience = (key: string) => page.find(key);
+    this.experience = (key: string) => page.find(nameOf(key));
     this.value = createReadValue(page);
     this.json = () => htmlSafeJson(browserView(page.experiences.resolved));
     this.variantKey = () => variantKey(page.experiences.resolved);
@@ -116,12 +116,16 @@ class PageReader implements Personalization<ExperienceMap> {
   }
 }
 
+/** Views know nothing of types: what is no text names nothing, and may throw when it is made one. */
+const nameOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 function createReadValue(page: Page): ReadValue<ExperienceMap> {
   function value(key: string, variable: string): JsonValue | undefined;
   function value<Fallback>(key: string, variable: string, fallback: Fallback): NonNullable<JsonValue> | Fallback;
   function value(key: string, variable: string, fallback?: unknown): unknown {
-    const { variables } = page.find(key);
-    return (Object.hasOwn(variables, variable) ? variables[variable] : undefined) ?? fallback;
+    const { variables } = page.find(nameOf(key));
+    const name = nameOf(variable);
+    return (Object.hasOwn(variables, name) ? variables[name] : undefined) ?? fallback;
   }
   return value;
 }
