@@ -61,7 +61,9 @@ export function perform({ kind, value: given }: Deed): unknown {
     case 'throw':
       throw value;
     case 'reject':
-      return Promise.reject(value);
+      return new Promise((_resolve, reject) => {
+        Reflect.apply(reject, undefined, [value]);
+      });
     case 'hang':
       return new Promise(() => undefined);
   }
