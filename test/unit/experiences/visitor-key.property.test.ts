@@ -98,3 +98,18 @@ it('the order in which a record was filled does not matter', () => {
     { numRuns: 2_000 },
   );
 });
+
+it('a million visitors, of whom any two differ in little, have a million keys', () => {
+  const keyOf = createVisitorKey(varyNames);
+  const keys = new Set<string>();
+  const ends = Array.from({ length: 10 }, (_, index) => String(index));
+  for (let head = 0; head < 100; head += 1) {
+    for (let tail = 0; tail < 10_000; tail += 1) {
+      const [a, b, c, d] = [ends[tail % 10], ends[Math.floor(tail / 10) % 10], ends[Math.floor(tail / 100) % 10], tail];
+      const attributes = { utm_source: `${a}`, [`p${b}`]: `${c}` };
+      const identity = { customerId: `${head}`, userIdentifiers: { u_em: `${Math.floor(d / 1_000)}` } };
+      keys.add(keyOf(createVisitor({ identity, attributes })));
+    }
+  }
+  expect(keys.size).toBe(1_000_000);
+});
