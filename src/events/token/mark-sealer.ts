@@ -1,12 +1,12 @@
 import type { Clock } from '../../core/clock.js';
 import type { Secret } from '../../core/secret.js';
+import { createTextSealer } from '../../core/text-sealer.js';
+import type { SealingKey } from '../../core/text-sealer.js';
 import type { Mark, MarkSealer } from '../mark.js';
 import { clickUuid } from './click-uuid.js';
 import { deriveEventSecret, deriveKey } from './derive-key.js';
 import { readMark, writeMark } from './mark-text.js';
 import type { DatedMark } from './mark-text.js';
-import { createTextSealer } from './text-sealer.js';
-import type { SealingKey } from './text-sealer.js';
 
 export interface MarkSealerPorts {
   readonly clock: Pick<Clock, 'now'>;

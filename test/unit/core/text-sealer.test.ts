@@ -1,6 +1,6 @@
 import { createCipheriv, createHash } from 'node:crypto';
-import { createTextSealer } from '../../../../src/events/token/text-sealer.js';
-import type { SealingKey } from '../../../../src/events/token/text-sealer.js';
+import { createTextSealer } from '../../../src/core/text-sealer.js';
+import type { SealingKey } from '../../../src/core/text-sealer.js';
 
 const keyOf = (byte: number, check = byte): SealingKey => ({
   key: Buffer.alloc(32, byte),
