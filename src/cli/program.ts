@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { isPersonalizeError } from '../core/errors.js';
 import type { CommandHost } from './command-host.js';
+import { addDoctorCommand, runDoctor } from './doctor-command.js';
 import { addEmulatorCommand, runEmulator } from './emulator-command.js';
 import { addFetchCommand, runFetch } from './fetch-command.js';
+import { addTypesCommand, runTypes } from './types-command.js';
 
 /** Runs a command so that each way of failing is a line and an exit code, never a stack. */
 async function guard(host: CommandHost, run: () => Promise<void>): Promise<void> {
@@ -17,6 +19,7 @@ async function guard(host: CommandHost, run: () => Promise<void>): Promise<void>
 function createCommand(host: CommandHost): Command {
   const program = new Command('moengage-personalize')
     .description('Tools for the MoEngage Personalize API')
+    .version(host.version)
     .configureOutput({
       writeOut: (text) => {
         host.print(text.trimEnd());
@@ -29,6 +32,8 @@ function createCommand(host: CommandHost): Command {
     .exitOverride();
   addEmulatorCommand(program, (options) => guard(host, () => runEmulator(options, host)));
   addFetchCommand(program, (keys, options) => guard(host, () => runFetch(keys, options, host)));
+  addDoctorCommand(program, (options) => guard(host, () => runDoctor(options, host)));
+  addTypesCommand(program, (options) => guard(host, () => runTypes(options, host)));
   return program;
 }
 
