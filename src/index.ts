@@ -12,8 +12,10 @@ export type {
   BatchLimits,
   EventStore,
   EventStorePorts,
+  EventWorkspace,
   OpenEventStore,
   QueueBounds,
+  SettleOutcome,
   StoreDropReason,
 } from './events/event-store.js';
 export type { EventKind, TrackedEvent } from './events/tracked-event.js';

@@ -111,7 +111,9 @@ function assembleEvents(
 ): (AssembledReporting & { readonly delivery: EventDelivery }) | undefined {
   const { events } = options;
   if (events === undefined) return undefined;
-  const delivery = assembleDelivery(transport, events, { clock, warnings, observer: options.observer });
+  const { apiKey, workspaceId: id, observer } = options;
+  const workspace = { id, apiKey };
+  const delivery = assembleDelivery(transport, events, { clock, warnings, observer, workspace });
   const track = (event: TrackedEvent): void => {
     delivery.track(event);
   };

@@ -1,13 +1,19 @@
+import { hash } from 'node:crypto';
 import type { ClientOptions } from '../config/resolved-options.js';
 import type { Clock } from '../core/clock.js';
 import type { FailureReason } from '../core/experience.js';
+import { silentLogger } from '../core/logger.js';
 import type { SafeObserver } from '../core/observer.js';
+import { createWarnings } from '../core/warnings.js';
+import type { Warnings } from '../core/warnings.js';
 import { createBreaker } from './breaker.js';
 import type { Breaker } from './breaker.js';
 import { withDeadline } from './deadline.js';
 import { createPauseGate } from './pause.js';
+import type { PauseGate } from './pause.js';
 import { createQuota } from './quota.js';
 import type { Quota } from './quota.js';
+import { createSharedQuota } from './shared-quota.js';
 import type { Transport } from './transport.js';
 import { withBreaker } from './with-breaker.js';
 import { withBulkhead, withQuota } from './with-limits.js';
@@ -33,6 +39,27 @@ export interface GuardedTransport extends Transport {
   refusal(): FailureReason | undefined;
 }
 
+/** What limits how often the API is called: our quota, and its own wish to be left alone, which all processes heed. */
+function assembleQuota(
+  { quota: terms, workspaceId }: ClientOptions,
+  clock: Clock,
+  warnings: Warnings,
+): { readonly quota: Quota | undefined; readonly gate: PauseGate } {
+  if (terms === undefined) return { quota: undefined, gate: createPauseGate(clock) };
+  const { store } = terms;
+  if (store === undefined) return { quota: createQuota(terms.perMinute, clock), gate: createPauseGate(clock) };
+  const gate = createPauseGate(clock, (reason, waitMs) => {
+    // That the credentials are refused may be the fault of one process alone.
+    if (reason === 'RATE_LIMITED') quota.tellPause(waitMs);
+  });
+  const onPaused = (pauseMs: number): void => {
+    gate.hold('RATE_LIMITED', pauseMs);
+  };
+  const name = hash('sha256', `quota of ${workspaceId}`, 'base64url');
+  const quota = createSharedQuota({ ...terms, store, name }, { clock, warnings, onPaused });
+  return { quota, gate };
+}
+
 /**
  * The wire with all that keeps a page from paying for the API's troubles. From the outside in: a second attempt, the
  * API's own wish to be left alone, the breaker, the bulkhead, our quota, of which only what is sent takes, and the
@@ -43,16 +70,16 @@ export function guardTransport(
   options: ClientOptions,
   clock: Clock,
   observer?: SafeObserver,
+  warnings: Warnings = createWarnings(silentLogger, clock),
 ): GuardedTransport {
   const breaker = options.breaker
     ? createBreaker({ ...breakerRules, probeLeaseMs: 2 * options.timeoutMs }, clock)
     : undefined;
-  const quota = options.quota === undefined ? undefined : createQuota(options.quota, clock);
+  const { quota, gate } = assembleQuota(options, clock, warnings);
 
   const timed = withDeadline(wire, clock);
-  const bounded = withBulkhead(quota ? withQuota(timed, quota) : timed, maxCallsUnderWay);
+  const bounded = withBulkhead(quota ? withQuota(timed, quota, clock) : timed, maxCallsUnderWay);
   const broken = breaker ? withBreaker(bounded, breaker, observer?.onBreaker) : bounded;
-  const gate = createPauseGate(clock);
   const paused = withPause(broken, gate, clock);
   return {
     ...(options.retry ? withRetry(paused, clock) : paused),

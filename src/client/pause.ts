@@ -49,6 +49,8 @@ export interface PauseGate {
   /** Why a call would be kept back now, if it would. */
   readonly reason: PauseReason | undefined;
   admit(): PauseAdmission;
+  /** Another process was told to wait so long. */
+  hold(reason: PauseReason, waitMs: number): void;
 }
 
 interface Pause {
@@ -58,13 +60,15 @@ interface Pause {
   readonly strikes: number;
 }
 
-export function createPauseGate(clock: Clock): PauseGate {
+/** `onBegin` hears of each pause that an answer to this process begins. */
+export function createPauseGate(clock: Clock, onBegin?: (reason: PauseReason, waitMs: number) => void): PauseGate {
   let pause: Pause | undefined;
 
   const begin = (reason: PauseReason, askedMs: number | undefined, strikes: number): void => {
     const { firstMs, longestMs } = pauses[reason];
     const waitMs = askedMs ?? Math.min(firstMs * 2 ** strikes, longestMs);
     pause = { reason, until: clock.monotonic() + waitMs, strikes };
+    onBegin?.(reason, waitMs);
   };
 
   /** Of many calls under way the first refusal begins the pause, and no answer to an older call ends it. */
@@ -93,6 +97,12 @@ export function createPauseGate(clock: Clock): PauseGate {
     admit() {
       if (pause === undefined) return { kind: 'passing', settle: settlePassing };
       return clock.monotonic() < pause.until ? { kind: 'blocked', reason: pause.reason } : admitProbe(pause);
+    },
+    hold(reason, waitMs) {
+      const until = clock.monotonic() + Math.min(waitMs, mostAskedMs);
+      // Its own pause knows more, but for how long it is.
+      if (pause === undefined) pause = { reason, until, strikes: 0 };
+      else if (pause.reason === reason && pause.until < until) pause = { ...pause, until };
     },
   };
 }

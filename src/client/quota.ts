@@ -1,47 +1,48 @@
 import type { Clock } from '../core/clock.js';
+import { createCallWindow } from './call-window.js';
+import type { CallLimits } from './transport.js';
 
 const minuteMs = 60_000;
-const bucketMs = 1_000;
 
-/** One more than a minute has, since the oldest is only partly past. */
-const bucketsKept = minuteMs / bucketMs + 1;
+/** Of the quota; kept for visitors who would go without: what only replaces an answer that is there must not take it. */
+const keptShare = 0.2;
 
-/** Calls in any minute, counted by this process. */
-export interface Quota {
-  /** Takes one call; `false` where the minute has none left. */
-  take(): boolean;
-  /** What is left of this minute. */
-  readonly left: number;
+/** Calls that are kept for who has nothing. */
+export function keptOf(perMinute: number): number {
+  return Math.floor(perMinute * keptShare);
 }
 
-/** At most `perMinute` calls in any sixty seconds, wherever they begin. */
-export function createQuota(perMinute: number, clock: Clock): Quota {
-  const buckets = new Array<number>(bucketsKept).fill(0);
-  let newest = Math.floor(clock.monotonic() / bucketMs);
-  let used = 0;
+/** Who wants to call. */
+export type WhoCalls = Pick<CallLimits, 'isRefresh'>;
 
-  const forgetOld = (): void => {
-    const now = Math.floor(clock.monotonic() / bucketMs);
-    for (let index = Math.max(newest + 1, now - bucketsKept + 1); index <= now; index += 1) {
-      const slot = index % bucketsKept;
-      used -= buckets[slot] ?? 0;
-      buckets[slot] = 0;
-    }
-    newest = now;
-  };
+/** Calls in any minute. */
+export interface Quota {
+  /** Takes one call; `false` where there is none left for it. A promise where that is not known yet; it never rejects. */
+  take(who?: WhoCalls): boolean | Promise<boolean>;
+  /** What is left of this minute. */
+  readonly left: number;
+  /** Ends what it does by itself. */
+  close(): void;
+}
 
+/** Of this process, and so known at once. */
+export interface OwnQuota extends Quota {
+  take(who?: WhoCalls): boolean;
+}
+
+/** At most `perMinute` calls in any sixty seconds, wherever they begin, counted by this process. */
+export function createQuota(perMinute: number, clock: Clock): OwnQuota {
+  const made = createCallWindow(minuteMs, clock);
+  const kept = keptOf(perMinute);
   return {
     get left() {
-      forgetOld();
-      return perMinute - used;
+      return perMinute - made.count;
     },
-    take() {
-      forgetOld();
-      if (used >= perMinute) return false;
-      const slot = newest % bucketsKept;
-      buckets[slot] = (buckets[slot] ?? 0) + 1;
-      used += 1;
+    take({ isRefresh = false } = {}) {
+      if (made.count >= (isRefresh ? perMinute - kept : perMinute)) return false;
+      made.add(1);
       return true;
     },
+    close: () => undefined,
   };
 }

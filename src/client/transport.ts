@@ -15,6 +15,8 @@ export interface CallLimits {
   /** Absolute, on the clock's monotonic scale. */
   readonly deadline: number;
   readonly signal?: CallSignal | undefined;
+  /** Whether nobody waits for it: it is to replace an answer that is there. Default: `false`. */
+  readonly isRefresh?: boolean | undefined;
 }
 
 /** What the headers of an answer say about the next call; raw, as anything may stand there. */

@@ -1,12 +1,28 @@
+import type { Clock } from '../core/clock.js';
+import { settledBy } from './deadline.js';
 import type { Quota } from './quota.js';
 import { wrapTransport } from './transport.js';
-import type { Transport } from './transport.js';
+import type { ApiOutcome, Transport } from './transport.js';
 
-/** Fails a call at once where the minute's quota is used up. */
-export function withQuota(next: Transport, quota: Quota): Transport {
-  return wrapTransport(next, (request, limits) =>
-    quota.take() ? next.send(request, limits) : Promise.resolve({ kind: 'failed', reason: 'RATE_LIMITED' }),
-  );
+const usedUp: ApiOutcome = { kind: 'failed', reason: 'RATE_LIMITED' };
+
+/** Nothing was sent, so that this says nothing of the API. */
+const tooLate: ApiOutcome = { kind: 'failed', reason: 'TIMEOUT', detail: 'stalled' };
+
+/** Fails a call where the minute's quota is used up: at once, or once that is known. */
+export function withQuota(next: Transport, quota: Quota, clock: Clock): Transport {
+  return {
+    send(request, limits) {
+      const sendIf = (isTaken: boolean | undefined): Promise<ApiOutcome> =>
+        isTaken === true ? next.send(request, limits) : Promise.resolve(isTaken === false ? usedUp : tooLate);
+      const isTaken = quota.take(limits);
+      return typeof isTaken === 'boolean' ? sendIf(isTaken) : settledBy(isTaken, limits.deadline, clock).then(sendIf);
+    },
+    close() {
+      quota.close();
+      return next.close();
+    },
+  };
 }
 
 /**

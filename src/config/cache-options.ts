@@ -1,6 +1,6 @@
 import { isJsonObject } from '../core/json.js';
 import { invalidOption, refuseUnknownNames } from './option-errors.js';
-import { given, parseInteger, parseMilliseconds, parseNames } from './option-rules.js';
+import { given, hasMethods, parseInteger, parseMilliseconds, parseNames } from './option-rules.js';
 import type { CacheOptions, VaryName } from './personalize-options.js';
 import type { ResolvedCacheOptions } from './resolved-options.js';
 
@@ -32,6 +32,7 @@ const cacheOptionNames = Object.keys({
   maxEntries: true,
   maxBytes: true,
   vary: true,
+  store: true,
 } satisfies Record<keyof CacheOptions, true>);
 
 function isVaryName(name: string): name is VaryName {
@@ -41,6 +42,15 @@ function isVaryName(name: string): name is VaryName {
 function parseVary(value: unknown): readonly VaryName[] {
   if (value === undefined) return everythingSent;
   return parseNames('cache.vary', value, `one of ${varyNames.join(', ')}`, isVaryName).filter(isVaryName);
+}
+
+function isAnswerStore(value: unknown): value is NonNullable<CacheOptions['store']> {
+  return hasMethods(value, 'open');
+}
+
+function parseStore(value: unknown): CacheOptions['store'] {
+  if (value === undefined || isAnswerStore(value)) return value;
+  throw invalidOption('cache.store', 'an answer store, such as createRedisStores({ client, prefix }).cache', value);
 }
 
 /** The `cache` option; `undefined` for `false`. */
@@ -59,5 +69,6 @@ export function parseCache(value: unknown): ResolvedCacheOptions | undefined {
     maxEntries: readCount('maxEntries', defaultMaxEntries, mostEntries),
     maxBytes: readCount('maxBytes', defaultMaxBytes, mostBytes),
     vary: parseVary(value.vary),
+    store: parseStore(value.store),
   });
 }

@@ -1,9 +1,11 @@
 import type { AxiosInstance } from 'axios';
 import type { Request } from 'express';
+import type { AnswerStore } from '../core/answer-store.js';
 import type { KeyOf, RegisteredExperiences } from '../core/experience.js';
 import type { EventStore } from '../core/event-store.js';
 import type { Logger } from '../core/logger.js';
 import type { Observer } from '../core/observer.js';
+import type { QuotaStore } from '../core/quota-store.js';
 
 /** Data centre of the workspace: 01 US, 02 EU, 03 India, 04 US, 05 Singapore, 06 Indonesia, 101. */
 export type DataCenter = '01' | '02' | '03' | '04' | '05' | '06' | '101';
@@ -49,7 +51,7 @@ export type IsBot = (req: Request) => boolean;
 /** Inputs that experiences may depend on. `device` is its kind alone: `mobile`, `tablet`, `desktop`… */
 export type VaryName = 'identity' | 'ipAddress' | 'userAgent' | 'device' | 'dayOfWeek' | 'hourOfDay' | 'attributes';
 
-/** What is kept of answers, in memory. Times in milliseconds. */
+/** What is kept of answers, in memory and in a store. Times in milliseconds. */
 export interface CacheOptions {
   /** How long an answer is used without asking again, give or take a tenth. Default: 0, every page asks. */
   readonly ttlMs?: number | undefined;
@@ -66,6 +68,24 @@ export interface CacheOptions {
    * Default: everything that is sent. To leave an input out that they do depend on shows one visitor another's content.
    */
   readonly vary?: readonly VaryName[] | undefined;
+  /**
+   * Where processes find each other's answers, and ask equal questions once between them: `createRedisStores(…).cache`. What
+   * it holds is sealed with a key made from the API key. Default: none, each process has its own.
+   */
+  readonly store?: AnswerStore | undefined;
+}
+
+/** How many calls are made. */
+export interface QuotaOptions {
+  /** In any minute, by all processes that share the store, or without one by this process. Default: 10,000. */
+  readonly perMinute?: number | undefined;
+  /** Where processes count together: `createRedisStores(…).quota`. Default: none, each process counts its own. */
+  readonly store?: QuotaStore | undefined;
+  /**
+   * How many processes share the store at most: while it has never been there, each takes its part of the quota. Once it
+   * has, their number is known. 1 to 10,000. Default: 10.
+   */
+  readonly processes?: number | undefined;
 }
 
 /** How impressions and clicks are reported. */
@@ -161,10 +181,11 @@ export interface PersonalizeOptions<E extends object = RegisteredExperiences> {
    */
   readonly breaker?: boolean | undefined;
   /**
-   * Calls that this process makes in any minute, at most; past it pages get their defaults. `false`: as many as come. The
-   * API's own limit is heeded in any case. Default: `{ perMinute: 10_000 }`, which is what a workspace has.
+   * Calls that are made in any minute, at most; past it pages get their defaults. The last fifth is kept for visitors of
+   * whom nothing is known yet. `false`: as many as come. The API's own limit is heeded in any case. Default:
+   * `{ perMinute: 10_000 }`, which is what a workspace has.
    */
-  readonly quota?: false | { readonly perMinute: number } | undefined;
+  readonly quota?: false | QuotaOptions | undefined;
   /**
    * Ask once more, within the deadline, after a refused or broken connection or a 503, if half of the time is left.
    * Default: `true`.

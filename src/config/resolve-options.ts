@@ -11,8 +11,9 @@ import { apiKeyVariable, parseApiKey, parseWorkspaceId, workspaceIdVariable } fr
 import { parseDefaults } from './defaults-option.js';
 import { defaultRouterPath, parseEvents, parseRouterPath } from './events-options.js';
 import { invalidOption, invalidSecret, refuseUnknownNames } from './option-errors.js';
-import { given, hasMethods, parseBoolean, parseInteger, parseKeys, parseMilliseconds } from './option-rules.js';
+import { given, hasMethods, parseBoolean, parseKeys, parseMilliseconds } from './option-rules.js';
 import type { PersonalizeOptions } from './personalize-options.js';
+import { parseQuota } from './quota-options.js';
 import type { ResolvedOptions } from './resolved-options.js';
 
 /** Environment variables, as `process.env` gives them. */
@@ -55,8 +56,6 @@ export const optionNames: readonly string[] = Object.keys({
 export const leastTimeoutMs = 1;
 export const mostTimeoutMs = 60_000;
 const defaultTimeoutMs = 500;
-const defaultPerMinute = 10_000;
-const mostPerMinute = 10_000_000;
 const defaultLocalsKey = 'personalization';
 
 /** Names on `res.locals` that Express or a view engine reads for its own purposes, or that change an object's parent. */
@@ -66,13 +65,6 @@ function parseLocalsKey(value: unknown): string {
   if (value === undefined) return defaultLocalsKey;
   if (typeof value === 'string' && /^[A-Za-z_$][\w$]*$/.test(value) && !takenLocals.includes(value)) return value;
   throw invalidOption('localsKey', `an identifier other than ${takenLocals.join(', ')}`, value);
-}
-
-function parseQuota(value: unknown): number | undefined {
-  if (value === false) return undefined;
-  if (!isJsonObject(value)) throw invalidOption('quota', 'false or { perMinute }', value);
-  refuseUnknownNames('quota', value, ['perMinute']);
-  return parseInteger('quota.perMinute', value.perMinute, 1, mostPerMinute);
 }
 
 const hookNames: readonly string[] = Object.keys({
@@ -135,7 +127,7 @@ export function resolveOptions(options: PersonalizeOptions, environment: Environ
       mostTimeoutMs,
     ),
     breaker: parseBoolean('breaker', given(options.breaker, true)),
-    quota: parseQuota(given(options.quota, { perMinute: defaultPerMinute })),
+    quota: parseQuota(given(options.quota, {})),
     retry: parseBoolean('retry', given(options.retry, true)),
     cache: parseCache(given(options.cache, {})),
     activeKeysOnly: parseBoolean('activeKeysOnly', given(options.activeKeysOnly, false)),

@@ -8,6 +8,7 @@ import type {
   EventsOptions,
   Identify,
   PersonalizeOptions,
+  QuotaOptions,
   ReadAttributes,
   ReadClientIp,
   ReadConsent,
@@ -39,13 +40,25 @@ export interface ClientOptions {
   readonly timeoutMs: number;
   readonly axios: PersonalizeOptions['axios'];
   readonly breaker: boolean;
-  /** Calls a minute; `undefined`: no limit of ours. */
-  readonly quota: number | undefined;
+  /** `undefined`: no limit of ours. */
+  readonly quota: ResolvedQuotaOptions | undefined;
   readonly retry: boolean;
 }
 
 /** What is kept of answers; see `CacheOptions`. */
-export type ResolvedCacheOptions = { readonly [Name in keyof CacheOptions]-?: NonNullable<CacheOptions[Name]> };
+export type ResolvedCacheOptions = {
+  readonly [Name in Exclude<keyof CacheOptions, 'store'>]-?: NonNullable<CacheOptions[Name]>;
+} & Pick<CacheOptions, 'store'>;
+
+/** How many calls are made; see `QuotaOptions`. */
+export interface ResolvedQuotaOptions {
+  readonly perMinute: number;
+  /** `undefined`: each process counts its own. */
+  readonly store: QuotaOptions['store'];
+  readonly processes: number;
+  /** For tests, which have no minute. Default: 60,000. */
+  readonly windowMs?: number | undefined;
+}
 
 /** How events are reported; see `EventsOptions`. */
 export interface ResolvedEventsOptions {

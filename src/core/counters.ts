@@ -10,6 +10,7 @@ export interface Counters {
   coalesced: number;
   freshHits: number;
   staleHits: number;
+  readonly shared: { hits: number; misses: number; unreadable: number; trouble: number };
   readonly defaults: Partial<Record<DefaultReason, number>>;
   readonly latencies: Latencies;
 }
@@ -37,5 +38,7 @@ function createLatencies(): Latencies {
 }
 
 export function createCounters(): Counters {
-  return { pages: 0, calls: 0, coalesced: 0, freshHits: 0, staleHits: 0, defaults: {}, latencies: createLatencies() };
+  const shared = { hits: 0, misses: 0, unreadable: 0, trouble: 0 };
+  const latencies = createLatencies();
+  return { pages: 0, calls: 0, coalesced: 0, freshHits: 0, staleHits: 0, shared, defaults: {}, latencies };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import type { Secret } from './secret.js';
 import type { Warnings } from './warnings.js';
 import type { TrackedEvent } from './tracked-event.js';
 
@@ -9,7 +10,18 @@ export type StoreDropReason =
   /** It waited longer than an event may. */
   | 'EXPIRED'
   /** `forget` named its customer. */
-  | 'FORGOTTEN';
+  | 'FORGOTTEN'
+  /** Another process tracked it, and it can't be read, or several processes died with it in hand. */
+  | 'DEAD_LETTER';
+
+/** What became of events that were handed out. */
+export type SettleOutcome =
+  /** They were delivered. */
+  | 'done'
+  /** The API refuses them for good. */
+  | 'refused'
+  /** They are to be sent again. */
+  | 'again';
 
 /** How large a queue may grow; beyond it, events are dropped. */
 export interface QueueBounds {
@@ -18,10 +30,19 @@ export interface QueueBounds {
   readonly maxBytes: number;
 }
 
+/** Whose events they are, for a store that others can read, or that several workspaces share. */
+export interface EventWorkspace {
+  readonly id: string;
+  /** To make keys from: the first is for what is written, all are for what is read. At least one. */
+  readonly secrets: readonly Secret[];
+}
+
 export interface EventStorePorts {
   readonly clock: Clock;
   readonly warnings: Warnings;
   readonly bounds: QueueBounds;
+  /** Always given by `createPersonalize`. */
+  readonly workspace?: EventWorkspace | undefined;
   /** Hears of every event let go of, once. */
   readonly onDropped: (count: number, reason: StoreDropReason) => void;
   /** Hears of events that another process tracked and this one has taken over; from then on they are pending here. */
@@ -48,10 +69,10 @@ export interface OpenEventStore {
    */
   take(limits: BatchLimits): Promise<readonly TrackedEvent[]>;
   /**
-   * `done`: delivered, or refused for good; the store lets go of them. `again`: they go back to where they came from, but
-   * for those that were forgotten meanwhile, which are dropped.
+   * `done` and `refused`: the store lets go of them; those refused it may keep apart, for somebody to look at. `again`: they
+   * go back to where they came from, but for those that were forgotten meanwhile, which are dropped.
    */
-  settle(events: readonly TrackedEvent[], outcome: 'done' | 'again'): void;
+  settle(events: readonly TrackedEvent[], outcome: SettleOutcome): void;
   /** Drops the customer's events, on disk too; those handed out are dropped when they come back. Resolves to how many. */
   forget(customerId: string): Promise<number>;
   /** Events held, those handed out included. */

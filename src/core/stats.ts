@@ -55,6 +55,18 @@ export interface ReportCounts {
   readonly refused: Readonly<Partial<Record<RefusalReason, number>>>;
 }
 
+/** What the store that processes share was good for. */
+export interface SharedCacheCounts {
+  /** Keys that it answered. */
+  readonly hits: number;
+  /** Keys that it did not. */
+  readonly misses: number;
+  /** Texts in it that were not written by this version, with this secret. */
+  readonly unreadable: number;
+  /** Questions that went without it, as it was away. */
+  readonly trouble: number;
+}
+
 /** What has happened since `createPersonalize`, and how things stand. A plain copy, fit for JSON. */
 export interface PersonalizeStats {
   /** Requests that went through `personalize()`. */
@@ -64,7 +76,13 @@ export interface PersonalizeStats {
   /** Questions that were answered by a call already under way. */
   readonly coalesced: number;
   /** Keys answered from the cache: while fresh, and where asking failed; and entries held. */
-  readonly cache: { readonly fresh: number; readonly stale: number; readonly entries: number };
+  readonly cache: {
+    readonly fresh: number;
+    readonly stale: number;
+    readonly entries: number;
+    /** `undefined` without `cache.store`. */
+    readonly shared?: SharedCacheCounts | undefined;
+  };
   /** Keys that got their default, by reason. */
   readonly defaults: Readonly<Partial<Record<DefaultReason, number>>>;
   /** `undefined` where the option is off. */

@@ -4,12 +4,14 @@ import type { Transport } from '../client/transport.js';
 import type { ResolvedEventsOptions } from '../config/resolved-options.js';
 import type { Clock } from '../core/clock.js';
 import type { DeliveryEvent, SafeObserver } from '../core/observer.js';
+import type { Secret } from '../core/secret.js';
 import type { Warnings } from '../core/warnings.js';
 import type { SendBatch } from './delivery/deliver-lot.js';
 import { startDelivery } from './delivery/start-delivery.js';
 import type { EventDelivery } from './event-delivery.js';
 import { groupEvents } from './group-events.js';
 import { createMemoryEventStore } from './memory-event-store.js';
+import { deriveEventSecret } from './token/derive-key.js';
 
 /** Of the waiting events as JSON text. */
 const maxQueuedBytes = 8_388_608;
@@ -23,6 +25,8 @@ const outside = AsyncLocalStorage.snapshot();
 export interface AssembledDeliveryPorts {
   readonly clock: Clock;
   readonly warnings: Warnings;
+  /** Whose events they are; for stores that others can read. */
+  readonly workspace?: { readonly id: string; readonly apiKey: Secret } | undefined;
   /** Absent where nobody observes. */
   readonly observer?: SafeObserver | undefined;
 }
@@ -50,9 +54,9 @@ function observeSend(send: SendBatch, observer: SafeObserver, clock: Clock): Sen
 export function assembleDelivery(
   transport: Transport,
   options: ResolvedEventsOptions,
-  { clock, warnings, observer }: AssembledDeliveryPorts,
+  { clock, warnings, workspace, observer }: AssembledDeliveryPorts,
 ): EventDelivery {
-  const { store = createMemoryEventStore(), maxQueued, flushIntervalMs, batchSize, waitUntil } = options;
+  const { store = createMemoryEventStore(), maxQueued, flushIntervalMs, batchSize, secrets, waitUntil } = options;
   const post: SendBatch = async (events, limits) => postEvents(transport, groupEvents(events), limits);
   const send = observer ? observeSend(post, observer, clock) : post;
   return startDelivery(
@@ -65,6 +69,10 @@ export function assembleDelivery(
     {
       clock,
       warnings,
+      workspace: workspace && {
+        id: workspace.id,
+        secrets: [...secrets, deriveEventSecret(workspace.apiKey, workspace.id)],
+      },
       send: (events, limits) => outside(send, events, limits),
       waitUntil,
     },

@@ -1,4 +1,4 @@
-import { EventQueue } from './event-queue.js';
+import { EventQueue } from '../core/queue/event-queue.js';
 import type { EventStore } from './event-store.js';
 
 const lifetimeMs = 3_600_000;

@@ -29,8 +29,11 @@ export type Freshness = 'fresh' | 'revalidate' | 'stale';
 export interface AnswerCache {
   /** The answer and what it is good for; `undefined` where there is none, or where it is too old for anything. */
   read(visitorKey: string, key: string): (CachedAnswer & { readonly freshness: Freshness }) | undefined;
-  /** `owner`: the `customerId`, where the visitor has one. */
-  write(visitorKey: string, key: string, answer: CachedAnswer, owner?: string): void;
+  /**
+   * `owner`: the `customerId`, where the visitor has one. `freshMs`: how long it is fresh, where that is known; below zero
+   * where it no longer is. Default: about `ttlMs`.
+   */
+  write(visitorKey: string, key: string, answer: CachedAnswer, owner?: string, freshMs?: number): void;
   /** Drops the customer's answers. Returns how many there were. */
   forget(customerId: string): number;
   clear(): void;
@@ -41,6 +44,11 @@ export interface AnswerCache {
 
 /** Answers that came together must not all expire together. */
 const jitterShare = 0.1;
+
+/** About as many milliseconds. */
+export function jitter(lifeMs: number, random: () => number): number {
+  return lifeMs * (1 + jitterShare * (2 * random() - 1));
+}
 
 /** An entry's own weight beside its payload: key, digest, times. */
 const entryBytes = 300;
@@ -84,9 +92,8 @@ export function createAnswerCache(rules: CacheRules, clock: Clock, random: () =>
       const freshness = entry && freshnessOf(entry);
       return freshness && { experience: entry.experience, freshness };
     },
-    write(visitorKey, key, { experience }, owner) {
-      const lifeMs = ttlMs * (1 + jitterShare * (2 * random() - 1));
-      entries.set(visitorKey + key, { experience, freshUntil: clock.monotonic() + lifeMs, owner });
+    write(visitorKey, key, { experience }, owner, freshMs = jitter(ttlMs, random)) {
+      entries.set(visitorKey + key, { experience, freshUntil: clock.monotonic() + freshMs, owner });
     },
     forget(customerId) {
       const keys = [...entries.entries()].filter(([, { owner }]) => owner === customerId).map(([key]) => key);

@@ -14,8 +14,8 @@ interface CachePorts {
   readonly visitorKey: VisitorKey;
 }
 
-/** Answers out of the cache in the form of one that came over the network. */
-function toOutcome(answers: Answers, source: 'cache' | 'stale'): readonly SourcedOutcome[] {
+/** Answers that were there in the form of one that came over the network. */
+export function toOutcome(answers: Answers, source: 'cache' | 'stale' | 'network'): readonly SourcedOutcome[] {
   if (answers.size === 0) return [];
   const experiences: DecodedFetch['experiences'] = new Map(
     [...answers].flatMap(([key, { experience }]) => (experience ? [[key, experience] as const] : [])),
@@ -35,6 +35,15 @@ function unsureKeys({ dropped, failures }: DecodedFetch): ReadonlySet<string> {
   return new Set([...dropped.map(({ key }) => key), ...failed]);
 }
 
+/** What the API has said for certain, "no match" included, by key. */
+export function sureAnswers(outcome: SourcedOutcome): readonly (readonly [key: string, answer: CachedAnswer])[] {
+  if (outcome.kind !== 'fetched' || outcome.keys === 'all') return [];
+  const { experiences } = outcome.answer;
+  const unsure = unsureKeys(outcome.answer);
+  const sure = unsure.size === 0 ? outcome.keys : outcome.keys.filter((key) => !unsure.has(key));
+  return sure.map((key) => [key, { experience: experiences.get(key) }]);
+}
+
 /** Remembers what the network says, "no match" included, but not what it could not say, nor of whom it must not. */
 export function rememberAnswers(
   ask: Ask,
@@ -43,12 +52,7 @@ export function rememberAnswers(
   const { cache, visitorKey, clock, forgotten } = ports;
 
   const remember = (digest: string, outcome: SourcedOutcome, owner: string | undefined): void => {
-    if (outcome.kind !== 'fetched' || outcome.keys === 'all') return;
-    const { experiences } = outcome.answer;
-    const unsure = unsureKeys(outcome.answer);
-    for (const key of outcome.keys) {
-      if (!unsure.has(key)) cache.write(digest, key, { experience: experiences.get(key) }, owner);
-    }
+    for (const [key, answer] of sureAnswers(outcome)) cache.write(digest, key, answer, owner);
   };
 
   return (visitor, keys, limits) => {
@@ -111,7 +115,7 @@ export function readThrough(
   const refresh = (visitor: VisitorContext, keys: readonly string[]): void => {
     if (keys.length === 0) return;
     // Not meant to reject, and nobody waits for it.
-    ask(visitor, keys, { deadline: clock.monotonic() + refreshMs }).catch(() => undefined);
+    ask(visitor, keys, { deadline: clock.monotonic() + refreshMs, isRefresh: true }).catch(() => undefined);
   };
 
   const replaceFailed = (outcomes: readonly SourcedOutcome[], digest: string): readonly SourcedOutcome[] => {

@@ -53,7 +53,7 @@ export function coalesce(
   const start: (question: string, ...args: Parameters<Ask>) => SharedCall = (question, visitor, keys, limits) => {
     const cancellation = new Cancellation();
     const deadline = limits.deadline + lateMs;
-    const answered = ask(visitor, keys, { deadline, signal: cancellation });
+    const answered = ask(visitor, keys, { deadline, signal: cancellation, isRefresh: limits.isRefresh });
     const call: SharedCall = { answered, cancellation, deadline, waiters: 0 };
     calls.set(question, call);
     const end = (): void => {

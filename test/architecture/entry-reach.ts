@@ -13,7 +13,7 @@ export interface Ban {
 
 /** The root entry is loaded by every application: nothing that only the emulator, the command or an adapter needs. */
 export const rootBan: Ban = {
-  packages: ['zod', 'yaml', 'commander', '@opentelemetry/api'],
+  packages: ['zod', 'yaml', 'commander', '@opentelemetry/api', 'redis'],
   atRunTime: ['express'],
   folders: ['emulator/', 'cli/', 'adapters/'],
 };

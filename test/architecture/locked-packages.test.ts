@@ -55,13 +55,14 @@ describe('the package', () => {
     expect(findManifestFaults(manifest)).toEqual([]);
   });
 
-  it('asks for Express alone, and takes two more if they are there', () => {
+  it('asks for Express alone, and takes three more if they are there', () => {
     const { peerDependencies, peerDependenciesMeta } = manifest;
 
-    expect(Object.keys(peerDependencies).sort()).toEqual(['@opentelemetry/api', '@types/express', 'express']);
+    expect(Object.keys(peerDependencies).sort()).toEqual(['@opentelemetry/api', '@types/express', 'express', 'redis']);
     expect(peerDependenciesMeta).toEqual({
       '@opentelemetry/api': { optional: true },
       '@types/express': { optional: true },
+      redis: { optional: true },
     });
   });
 

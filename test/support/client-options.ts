@@ -8,7 +8,7 @@ export function clientOptions(origin: string, changes: Partial<ClientOptions> = 
     apiKey: new Secret('personalize:key'),
     baseUrl: `${origin}/v1`,
     breaker: true,
-    quota: 10_000,
+    quota: { perMinute: 10_000, store: undefined, processes: 10 },
     retry: true,
     timeoutMs: 500,
     axios: undefined,

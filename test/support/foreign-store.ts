@@ -1,11 +1,11 @@
-import type { EventStore, OpenEventStore } from '../../src/events/event-store.js';
+import type { EventStore, OpenEventStore, SettleOutcome } from '../../src/events/event-store.js';
 import type { TrackedEvent } from '../../src/events/tracked-event.js';
 
 /** What a store of somebody else's does beside its work, or in its place. */
 export interface Meddling {
   /** Before each; may throw. */
   readonly add?: (event: TrackedEvent) => unknown;
-  readonly settle?: (events: readonly TrackedEvent[], outcome: 'done' | 'again') => unknown;
+  readonly settle?: (events: readonly TrackedEvent[], outcome: SettleOutcome) => unknown;
   readonly forget?: (customerId: string) => unknown;
   readonly flush?: () => unknown;
   readonly close?: () => unknown;

@@ -67,7 +67,7 @@ export class Lot {
   finish(parcels: readonly Parcel[], fate: 'delivered' | 'refused'): void {
     const { store, tally } = this.#ports;
     const events = this.#release(parcels);
-    if (events.length === 0 || !store.settle(events, 'done')) return;
+    if (events.length === 0 || !store.settle(events, fate === 'delivered' ? 'done' : 'refused')) return;
     if (fate === 'delivered') tally.delivered += events.length;
     else tally.drop(events.length, 'REFUSED');
   }

@@ -2,7 +2,7 @@ import { settledBy } from '../../client/deadline.js';
 import type { Clock } from '../../core/clock.js';
 import type { Warnings } from '../../core/warnings.js';
 import type { DeliveryReport, EventCounts, EventDelivery } from '../event-delivery.js';
-import type { EventStore, QueueBounds } from '../event-store.js';
+import type { EventStore, EventStorePorts, QueueBounds } from '../event-store.js';
 import type { TrackedEvent } from '../tracked-event.js';
 import type { SendBatch } from './deliver-lot.js';
 import { Dispatcher } from './dispatcher.js';
@@ -35,6 +35,8 @@ export interface DeliverySettings {
 export interface DeliveryPorts {
   readonly clock: Clock;
   readonly warnings: Warnings;
+  /** For the store. */
+  readonly workspace?: EventStorePorts['workspace'];
   /** Sends events in one request. Should keep to the limits, and should not reject. */
   readonly send: SendBatch;
   /** Takes the promise of a delivery where the process is stopped between requests; events then go out at once. */
@@ -130,13 +132,14 @@ class Delivery implements EventDelivery {
 /** Delivers what is tracked, in the background, from now on until it is closed. */
 export function startDelivery(settings: DeliverySettings, ports: DeliveryPorts): EventDelivery {
   const { bounds, flushIntervalMs, batchUsers, random = Math.random } = settings;
-  const { clock, warnings, send } = ports;
+  const { clock, warnings, workspace, send } = ports;
   const tally = createTally(warnings);
   let dispatcher: Dispatcher | undefined = undefined;
   const opened = settings.store.open({
     clock,
     warnings,
     bounds,
+    workspace,
     onDropped: (count, reason) => {
       tally.drop(count, reason);
     },

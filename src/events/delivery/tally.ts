@@ -7,6 +7,7 @@ const causes: Readonly<Record<Exclude<EventDropReason, 'FORGOTTEN'>, string>> = 
   EXPIRED: 'they could not be delivered for too long',
   REFUSED: 'the API refuses each of them by itself',
   CLOSED: 'they came after close()',
+  DEAD_LETTER: 'they could not be read, or process after process died with them',
 };
 
 /** Counts what becomes of events, but for those that are pending, which the store counts. */

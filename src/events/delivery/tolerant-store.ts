@@ -1,7 +1,7 @@
 import { settledBy } from '../../client/deadline.js';
 import type { Clock } from '../../core/clock.js';
 import type { Warnings } from '../../core/warnings.js';
-import type { OpenEventStore } from '../event-store.js';
+import type { OpenEventStore, SettleOutcome } from '../event-store.js';
 import type { TrackedEvent } from '../tracked-event.js';
 
 /** A store that has not handed out events by then is not waited for any longer. */
@@ -10,7 +10,7 @@ const takeMs = 10_000;
 /** A store whose changes tell whether they took place. */
 export interface TolerantStore extends Omit<OpenEventStore, 'add' | 'settle'> {
   add(event: TrackedEvent): boolean;
-  settle(events: readonly TrackedEvent[], outcome: 'done' | 'again'): boolean;
+  settle(events: readonly TrackedEvent[], outcome: SettleOutcome): boolean;
 }
 
 /** What may fail, with a warning in its place. */

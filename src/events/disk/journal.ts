@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.js';
 import type { Warnings } from '../../core/warnings.js';
-import type { HeldEvent } from '../event-chain.js';
-import type { QueueWatcher } from '../event-queue.js';
+import type { HeldEvent } from '../../core/queue/event-chain.js';
+import type { QueueWatcher } from '../../core/queue/event-queue.js';
 import { errorCode } from './error-code.js';
 import type { Segments } from './segments.js';
 

@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { EventQueue } from '../event-queue.js';
+import { EventQueue } from '../../core/queue/event-queue.js';
 import type { EventStorePorts, OpenEventStore } from '../event-store.js';
 import { eraseElsewhere } from './erase-elsewhere.js';
 import { errorCode } from './error-code.js';

@@ -1,4 +1,4 @@
-import type { EventQueue } from '../event-queue.js';
+import type { EventQueue } from '../../core/queue/event-queue.js';
 import type { Clock } from '../../core/clock.js';
 import { namesIn } from './files.js';
 import type { ForeignSegment, ForeignSegments } from './foreign-segments.js';

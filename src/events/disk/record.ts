@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { TrackedEvent } from '../tracked-event.js';
-import { readEvent } from './read-event.js';
+import { readEvent } from '../../core/read-event.js';
 
 const newline = 0x0a;
 const checksumLength = 8;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Clock } from '../../core/clock.js';
 import type { Warnings } from '../../core/warnings.js';
-import type { EventQueue } from '../event-queue.js';
+import type { EventQueue } from '../../core/queue/event-queue.js';
 import type { QueueBounds } from '../event-store.js';
 import type { TrackedEvent } from '../tracked-event.js';
 import { errorCode } from './error-code.js';

@@ -1,7 +1,7 @@
 import { closeSync, constants, existsSync, openSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import type { HeldEvent } from '../event-chain.js';
+import type { HeldEvent } from '../../core/queue/event-chain.js';
 import { isMissing, touchFile } from './files.js';
 import { settledRecord } from './record.js';
 

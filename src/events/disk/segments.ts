@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import type { HeldEvent } from '../event-chain.js';
+import type { HeldEvent } from '../../core/queue/event-chain.js';
 import { createFolder, isMissing, removeFile, renameFile, syncFolder, touchFile } from './files.js';
 import { addedRecord } from './record.js';
 import { abandonedName, segmentName } from './segment-name.js';

@@ -39,8 +39,10 @@ export interface Tracker {
   turns(count: number): Promise<void>;
   /** Kills it, and resolves when nothing is left of it and all that it said was heard. */
   kill(): Promise<void>;
-  /** What it promised: tracked more than 50 ms before the last time it was seen at work. */
-  promised(): readonly string[];
+  /** What it promised: tracked more than 50 ms, or so many, before the last time it was seen at work. */
+  promised(beforeMs?: number): readonly string[];
+  /** All that it tracked. */
+  tracked(): readonly string[];
 }
 
 /** A process that tracks events in this folder. */
@@ -85,6 +87,7 @@ export function startTracker(program: string, directory: string, fsync = false):
       child.kill('SIGKILL');
       await ended;
     },
-    promised: () => tracked.filter(({ ms }) => ms < seenMs - promisedMs).map(({ uuid }) => uuid),
+    promised: (beforeMs = promisedMs) => tracked.filter(({ ms }) => ms < seenMs - beforeMs).map(({ uuid }) => uuid),
+    tracked: () => tracked.map(({ uuid }) => uuid),
   };
 }

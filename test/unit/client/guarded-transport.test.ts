@@ -95,7 +95,9 @@ describe('the quota', () => {
   });
 
   it('fails calls at once when it is used up, and the breaker stays closed', async () => {
-    const { sendAll, transport, wire } = setUp(() => answered({}), { quota: 3 });
+    const { sendAll, transport, wire } = setUp(() => answered({}), {
+      quota: { perMinute: 3, store: undefined, processes: 10 },
+    });
     expect(tally(await sendAll(200))).toEqual({ 200: 3, RATE_LIMITED: 197 });
     expect([wire.sent.length, transport.breaker?.state]).toEqual([3, 'closed']);
   });

@@ -9,7 +9,7 @@ describe('a quota', () => {
   it('lets its calls through, and fails the next at once, unsent', async () => {
     const clock = createFakeClock();
     const underneath = createScriptedTransport(() => answered({}));
-    const transport = withQuota(underneath, createQuota(3, clock));
+    const transport = withQuota(underneath, createQuota(3, clock), clock);
     const send = () => transport.send(fetchRequest, unlimited);
     const three = await Promise.all([send(), send(), send()]);
     expect(three).toEqual([answered({}), answered({}), answered({})]);
@@ -20,8 +20,9 @@ describe('a quota', () => {
   });
 
   it('passes request and limits on', async () => {
+    const clock = createFakeClock();
     const underneath = createScriptedTransport(() => answered({}));
-    await withQuota(underneath, createQuota(1, createFakeClock())).send(fetchRequest, unlimited);
+    await withQuota(underneath, createQuota(1, clock), clock).send(fetchRequest, unlimited);
     expect(underneath.sent).toEqual([{ request: fetchRequest, limits: unlimited }]);
   });
 });
@@ -93,8 +94,10 @@ describe('a bulkhead', () => {
   });
 });
 
+const clock = createFakeClock();
+
 it.each([
-  ['a quota', (next: Transport) => withQuota(next, createQuota(1, createFakeClock()))],
+  ['a quota', (next: Transport) => withQuota(next, createQuota(1, clock), clock)],
   ['a bulkhead', (next: Transport) => withBulkhead(next, 1)],
 ])('%s that is closed closes the transport underneath', async (_, wrap) => {
   const close = jest.fn(() => Promise.resolve());

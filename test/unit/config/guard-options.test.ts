@@ -22,19 +22,20 @@ describe('quota', () => {
   it.each([
     [false, undefined],
     [undefined, 10_000],
+    [{}, 10_000],
     [{ perMinute: 1 }, 1],
     [{ perMinute: 10_000_000 }, 10_000_000],
   ])('of %j gives %p calls a minute', (quota, expected) => {
-    expect(resolve({ ...credentials, quota }).quota).toBe(expected);
+    expect(resolve({ ...credentials, quota }).quota?.perMinute).toBe(expected);
   });
 
   it.each([[true], [null], [0], [10_000], ['10000'], [[10_000]], [() => 1]])('refuses %p', (quota) => {
     const error = thrownBy(() => resolve({ ...credentials, quota }));
     expect(error.code).toBe('MOE_OPTION_INVALID');
-    expect(error.message).toMatch(/^quota must be false or \{ perMinute \}; received /);
+    expect(error.message).toMatch(/^quota must be false or \{ perMinute, store, processes \}; received /);
   });
 
-  it.each([[undefined], [null], [0], [-1], [1.5], [10_000_001], [Infinity], [NaN], ['100']])(
+  it.each([[null], [0], [-1], [1.5], [10_000_001], [Infinity], [NaN], ['100']])(
     'refuses %p calls a minute',
     (perMinute) => {
       const error = thrownBy(() => resolve({ ...credentials, quota: { perMinute } }));

@@ -59,7 +59,7 @@ describe('the resolved options', () => {
       defaults: {},
       timeoutMs: 500,
       breaker: true,
-      quota: 10_000,
+      quota: { perMinute: 10_000, store: undefined, processes: 10 },
       retry: true,
       localsKey: 'personalization',
       timeZone: 'UTC',

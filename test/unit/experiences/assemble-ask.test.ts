@@ -5,6 +5,7 @@ import type { CacheOptions } from '../../../src/config/personalize-options.js';
 import { createCounters } from '../../../src/core/counters.js';
 import { createForgottenCustomers } from '../../../src/core/forgotten-customers.js';
 import { silentLogger } from '../../../src/core/logger.js';
+import { Secret } from '../../../src/core/secret.js';
 import { createWarnings } from '../../../src/core/warnings.js';
 import { assembleAsk } from '../../../src/experiences/assemble-ask.js';
 import { askNetwork } from '../../../src/experiences/network.js';
@@ -28,7 +29,7 @@ function setUp(cacheOption: CacheOptions | false = {}, timeoutMs = 500) {
   const { ask, cache } = assembleAsk(
     network,
     () => undefined,
-    { cache: parseCache(cacheOption), timeoutMs },
+    { cache: parseCache(cacheOption), timeoutMs, apiKey: new Secret('key'), workspaceId: 'WS' },
     { clock, counters, forgotten: createForgottenCustomers(clock) },
   );
   const visitor = createVisitor();

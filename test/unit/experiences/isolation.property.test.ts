@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Keys } from '../../../src/client/fetch-chunks.js';
 import { createCounters } from '../../../src/core/counters.js';
 import { createForgottenCustomers } from '../../../src/core/forgotten-customers.js';
+import { Secret } from '../../../src/core/secret.js';
 import type { VisitorContext } from '../../../src/core/visitor-context.js';
 import { assembleAsk } from '../../../src/experiences/assemble-ask.js';
 import type { SourcedOutcome } from '../../../src/experiences/sourced-outcome.js';
@@ -98,7 +99,7 @@ async function play(steps: readonly Step[]) {
   const { ask } = assembleAsk(
     held.ask,
     () => undefined,
-    { cache, timeoutMs: 500 },
+    { cache, timeoutMs: 500, apiKey: new Secret('key'), workspaceId: 'WS' },
     { clock, counters: createCounters(), forgotten: createForgottenCustomers(clock) },
   );
   const leavers: AbortController[] = [];

@@ -59,7 +59,7 @@ describe('stats', () => {
   });
 
   it.each([10_000, 1, 0])('tell that %d calls are left', (left) => {
-    const transport = transportWith({ breaker: undefined, quota: { left, take: () => false } });
+    const transport = transportWith({ breaker: undefined, quota: { left, take: () => false, close: () => undefined } });
     expect(readStats(createCounters(), transport, undefined)).toMatchObject({ breaker: undefined, quotaLeft: left });
   });
 

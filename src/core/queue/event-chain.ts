@@ -1,4 +1,4 @@
-import type { TrackedEvent } from './tracked-event.js';
+import type { TrackedEvent } from '../tracked-event.js';
 
 /** An event that a queue holds. */
 export interface HeldEvent {

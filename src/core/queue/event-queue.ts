@@ -1,8 +1,8 @@
 import type { HeldEvent } from './event-chain.js';
 import { createLeases } from './event-leases.js';
 import type { EndedLease, Leases } from './event-leases.js';
-import type { BatchLimits, EventStorePorts, StoreDropReason } from './event-store.js';
-import type { TrackedEvent } from './tracked-event.js';
+import type { BatchLimits, EventStorePorts, SettleOutcome, StoreDropReason } from '../event-store.js';
+import type { TrackedEvent } from '../tracked-event.js';
 import { createWaitingEvents } from './waiting-events.js';
 import type { WaitingEvents } from './waiting-events.js';
 
@@ -110,7 +110,7 @@ export class EventQueue {
     return taken;
   }
 
-  settle(events: readonly TrackedEvent[], outcome: 'done' | 'again'): void {
+  settle(events: readonly TrackedEvent[], outcome: SettleOutcome): void {
     for (const lease of this.#leases.end(events)) {
       if (outcome === 'again') this.#takeBack(lease);
       else this.#watcher.released(lease.held);

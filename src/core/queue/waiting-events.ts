@@ -1,6 +1,6 @@
 import { createEventChain } from './event-chain.js';
 import type { EventChain, HeldEvent } from './event-chain.js';
-import type { EventKind } from './tracked-event.js';
+import type { EventKind } from '../tracked-event.js';
 
 /** The events of a queue that nobody has in hand: one line in the order of their places, in which clicks count for more. */
 export interface WaitingEvents {

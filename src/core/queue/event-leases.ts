@@ -1,5 +1,5 @@
 import type { HeldEvent } from './event-chain.js';
-import type { TrackedEvent } from './tracked-event.js';
+import type { TrackedEvent } from '../tracked-event.js';
 
 /** A lease that has ended. */
 export interface EndedLease {

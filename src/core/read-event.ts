@@ -1,6 +1,6 @@
-import { isFrozenJson, isJsonObject, parseJson } from '../../core/json.js';
-import type { JsonValue } from '../../core/json.js';
-import type { EventKind, TrackedEvent } from '../tracked-event.js';
+import { isFrozenJson, isJsonObject, parseJson } from './json.js';
+import type { JsonValue } from './json.js';
+import type { EventKind, TrackedEvent } from './tracked-event.js';
 
 const uuidPattern = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 

@@ -1,0 +1,105 @@
+import { execFileSync, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createTemporaryFolder } from '../../support/temporary-folder.js';
+import type { PagesSeen, PagesWanted, ShopCommand, ShopReply, ShopTerms } from './children/messages.js';
+
+const root = join(__dirname, '../../..');
+
+let built: string | undefined;
+
+function buildShop(): string {
+  const outfile = join(createTemporaryFolder('shop'), 'shop.cjs');
+  const args = ['--bundle', '--platform=node', '--format=cjs', '--log-level=error', `--outfile=${outfile}`];
+  execFileSync(join(root, 'node_modules/.bin/esbuild'), [join(__dirname, 'children/shop.ts'), ...args], { cwd: root });
+  return outfile;
+}
+
+/** A shop in a process of its own. */
+export interface ClusterShop {
+  readonly process: ChildProcess;
+  serve(wanted: Partial<PagesWanted> & Pick<PagesWanted, 'customers'>): Promise<PagesSeen>;
+  forget(customerId: string): Promise<void>;
+  /** When it called the API, in epoch milliseconds. */
+  callsAt(): Promise<readonly number[]>;
+  /** How often Redis has come back for it: where it did meanwhile, it was away for it. */
+  returns(): Promise<number>;
+  kill(): void;
+}
+
+const terms: Omit<ShopTerms, 'apiUrl' | 'redisUrl'> = {
+  version: '6',
+  timeoutMs: 3_000,
+  ttlMs: 60_000,
+  staleWhileRevalidateMs: 0,
+  perMinute: 10_000,
+  windowMs: 60_000,
+  processes: 4,
+  isShared: true,
+};
+
+const running = new Set<ChildProcess>();
+
+async function startShop(given: ShopTerms): Promise<ClusterShop> {
+  built ??= buildShop();
+  const child = fork(built, [JSON.stringify(given)], { env: { PATH: process.env.PATH }, execArgv: [] });
+  running.add(child);
+  await once(child, 'message');
+  let last: Promise<unknown> = Promise.resolve();
+  const ask = (command: ShopCommand): Promise<ShopReply> => {
+    const reply = last.then(async () => {
+      child.send(command);
+      const [message] = (await once(child, 'message')) as readonly ShopReply[];
+      return message ?? {};
+    });
+    last = reply;
+    return reply;
+  };
+  return {
+    process: child,
+    async serve(wanted) {
+      const { pages } = await ask({ kind: 'pages', path: '/home', gapMs: 0, ...wanted });
+      if (pages === undefined) throw new Error('no pages');
+      return pages;
+    },
+    async forget(customerId) {
+      await ask({ kind: 'forget', customerId });
+    },
+    callsAt: async () => (await ask({ kind: 'calls' })).callsAt ?? [],
+    returns: async () => (await ask({ kind: 'calls' })).returns ?? 0,
+    kill() {
+      running.delete(child);
+      child.kill('SIGKILL');
+    },
+  };
+}
+
+/** Four processes, unless told otherwise, which share an API and a Redis. Killed after the test. */
+export function startCluster(
+  origin: string,
+  redisUrl: string,
+  changes: Partial<ShopTerms> = {},
+  count = 4,
+): Promise<readonly ClusterShop[]> {
+  const given = { ...terms, apiUrl: `${origin}/v1`, redisUrl, ...changes };
+  return Promise.all(Array.from({ length: count }, () => startShop(given)));
+}
+
+/** Pages of all shops together. */
+export function sumPages(pages: readonly PagesSeen[]): PagesSeen {
+  const sources: Record<string, number> = {};
+  for (const each of pages) {
+    for (const [source, count] of Object.entries(each.sources)) sources[source] = (sources[source] ?? 0) + count;
+  }
+  return {
+    sources,
+    foreign: pages.reduce((sum, { foreign }) => sum + foreign, 0),
+    slowestMs: Math.max(...pages.map(({ slowestMs }) => slowestMs)),
+  };
+}
+
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+  running.clear();
+});

@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describeWithRedis, startRedisServer } from '../../support/redis-server.js';
+import { openRedisClient } from '../../support/redis-clients.js';
+import { buildChild, startTracker } from '../events/tracker.js';
+import type { Tracker } from '../events/tracker.js';
+
+const processes = 4;
+const wanted = 10_000;
+
+/** What a busy machine may need beside the 50 ms that are promised. */
+const spareMs = 300;
+
+/** Takes what is delivered, and how often. */
+async function openLedger() {
+  const arrived = new Map<string, { readonly event: string; count: number }>();
+  const conflicts: string[] = [];
+  const server = createServer((req, res) => {
+    const chunks: Buffer[] = [];
+    req.on('data', (chunk: Buffer) => chunks.push(chunk));
+    req.on('end', () => {
+      for (const parts of JSON.parse(Buffer.concat(chunks).toString()) as readonly string[][]) {
+        const [uuid = ''] = parts;
+        const event = JSON.stringify(parts);
+        const known = arrived.get(uuid) ?? { event, count: 0 };
+        if (known.event !== event) conflicts.push(uuid);
+        known.count += 1;
+        arrived.set(uuid, known);
+      }
+      res.end('{}');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    arrived,
+    conflicts,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+describeWithRedis('of 10,000 events that 4 processes track, one of which is killed every second,', () => {
+  it('none is missing, and what comes twice has one UUID', async () => {
+    const program = buildChild('redis-tracker');
+    const [server, ledger] = [await startRedisServer(), await openLedger()];
+    const start = (): Tracker => startTracker(program, `${server.url} ${ledger.url}`);
+    const all = Array.from({ length: processes }, start);
+    const alive = [...all];
+    const since = performance.now();
+    let kills = 0;
+    const trackedNow = () => all.reduce((sum, tracker) => sum + tracker.tracked().length, 0);
+    while (trackedNow() < wanted && performance.now() - since < 15_000) {
+      await sleep(1_000);
+      await alive.shift()?.kill();
+      kills += 1;
+      const next = start();
+      all.push(next);
+      alive.push(next);
+    }
+    for (const tracker of alive) tracker.process.kill('SIGUSR2');
+
+    const promised = all.flatMap((tracker) => tracker.promised(alive.includes(tracker) ? 0 : spareMs));
+    const missing = () => promised.filter((uuid) => !ledger.arrived.has(uuid));
+    const deadline = performance.now() + 15_000;
+    while (missing().length > 0 && performance.now() < deadline) await sleep(100);
+    const client = await openRedisClient(server.url);
+    const [key = ''] = (await client.sendCommand(['KEYS', '*:events'])) as readonly string[];
+    const isEmpty = async () => (await client.sendCommand(['XLEN', key])) === 0;
+    while (!(await isEmpty()) && performance.now() < deadline) await sleep(100);
+
+    const tracked = new Set(all.flatMap((tracker) => tracker.tracked()));
+    const tight = all.flatMap((tracker) => tracker.promised()).filter((uuid) => !ledger.arrived.has(uuid));
+    const twice = [...ledger.arrived.values()].filter(({ count }) => count > 1).length;
+    process.stdout.write(
+      `${tracked.size} events, ${kills} kills: ${promised.length} promised, ${missing().length} of them missing ` +
+        `(${tight.length} of those of 50 ms), ${twice} delivered twice, in ` +
+        `${((performance.now() - since) / 1_000).toFixed(1)} s\n`,
+    );
+    expect(promised.length).toBeGreaterThan(0.9 * wanted);
+    expect(missing()).toEqual([]);
+    expect(ledger.conflicts).toEqual([]);
+    expect([...ledger.arrived.keys()].filter((uuid) => !tracked.has(uuid))).toEqual([]);
+    expect(await isEmpty()).toBe(true);
+    expect(all.flatMap(({ complaints }) => complaints)).toEqual([]);
+    for (const tracker of alive) await tracker.kill();
+    ledger.close();
+  }, 60_000);
+});

@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { redisVersions } from '../../support/redis-clients.js';
+import { describeWithRedis, prepareRedisServer, startRedisServer } from '../../support/redis-server.js';
+import type { RedisServer } from '../../support/redis-server.js';
+import { startCluster, sumPages } from './cluster.js';
+import type { ClusterShop } from './cluster.js';
+import { openMarkerApi } from './marker-api.js';
+
+/** A minute takes long: `QUOTA_WINDOW_MS=60000` tries it. */
+const windowMs = Number(process.env.QUOTA_WINDOW_MS ?? 8_000);
+
+/** In a minute there is a second for calls on their way. A busy machine holds calls up as long in a shorter one. */
+const heldUpMs = windowMs < 60_000 ? 500 : 0;
+
+const terms = { windowMs, perMinute: 600, processes: 4, timeoutMs: 1_000 };
+
+/** The most in any window, wherever it begins. */
+function mostInWindow(times: readonly number[]): number {
+  const sorted = [...times].sort((one, other) => one - other);
+  let first = 0;
+  let most = 0;
+  for (const [index, time] of sorted.entries()) {
+    while (time - (sorted[first] ?? time) >= windowMs - heldUpMs) first += 1;
+    most = Math.max(most, index - first + 1);
+  }
+  return most;
+}
+
+/** 750 customers of whom nothing is known, to each shop, within this time. */
+const push = async (shops: readonly ClusterShop[], withinMs: number) =>
+  sumPages(
+    await Promise.all(
+      shops.map((shop, index) => {
+        const customers = Array.from({ length: 750 }, (_, page) => `customer-${index}-${page}`);
+        return shop.serve({ customers, gapMs: withinMs / 750 });
+      }),
+    ),
+  );
+
+const total = (sources: Readonly<Record<string, number>>): number =>
+  Object.values(sources).reduce((sum, count) => sum + count, 0);
+
+async function callsOf(shops: readonly ClusterShop[]): Promise<readonly number[]> {
+  return (await Promise.all(shops.map((shop) => shop.callsAt()))).flat();
+}
+
+describeWithRedis.each(redisVersions)('a quota of 600 calls that four processes share over redis %s', (version) => {
+  it('is never passed in any window, and is used', async () => {
+    const redis = await startRedisServer();
+    const api = await openMarkerApi(10);
+    const shops = await startCluster(api.origin, redis.url, { ...terms, version });
+    const { sources } = await push(shops, 1.3 * windowMs);
+    const sentAt = await callsOf(shops);
+    process.stdout.write(
+      `quota 600 over redis ${version}: ${sentAt.length} calls in ${1.3 * windowMs} ms, most sent in any window ` +
+        `${mostInWindow(sentAt)}, most arrived ${mostInWindow(api.arrivedAt)}, pages ${JSON.stringify(sources)}\n`,
+    );
+    expect(total(sources)).toBe(3_000);
+    expect(mostInWindow(sentAt)).toBeLessThanOrEqual(600);
+    expect(mostInWindow(api.arrivedAt)).toBeLessThanOrEqual(600);
+    expect(sentAt.length).toBeGreaterThan(600);
+  });
+});
+
+describeWithRedis('a quota of 600 calls that four processes share', () => {
+  it.each<[string, (redis: RedisServer) => Promise<void>]>([
+    ['is killed', (redis) => redis.kill()],
+    [
+      'stops for a while',
+      async (redis) => {
+        await redis.freeze();
+        await sleep(1_500);
+        await redis.thaw();
+      },
+    ],
+    [
+      'begins anew, empty',
+      async (redis) => {
+        await redis.kill();
+        await redis.start();
+      },
+    ],
+  ])('is not passed either where Redis %s', async (_, befall) => {
+    const redis = await startRedisServer();
+    const api = await openMarkerApi(10);
+    const shops = await startCluster(api.origin, redis.url, terms);
+    const pushed = push(shops, 1.2 * windowMs);
+    await sleep(3_500);
+    await befall(redis);
+    const { sources } = await pushed;
+    const sentAt = await callsOf(shops);
+    process.stdout.write(`quota 600, Redis ${_}: ${sentAt.length} calls, most in any window ${mostInWindow(sentAt)}\n`);
+    expect(total(sources)).toBe(3_000);
+    expect(mostInWindow(sentAt)).toBeLessThanOrEqual(600);
+    expect(sentAt.length).toBeGreaterThan(400);
+  });
+
+  it('is in equal parts where Redis never was there', async () => {
+    const redis = await prepareRedisServer();
+    const api = await openMarkerApi(10);
+    const shops = await startCluster(api.origin, redis.url, terms);
+    const { sources } = await push(shops, 1_000);
+    expect(total(sources)).toBe(3_000);
+    expect((await callsOf(shops)).length).toBe(600);
+  });
+});

@@ -1,0 +1,223 @@
+import { createSharedQuota } from '../../../src/client/shared-quota.js';
+import type { SharedQuota } from '../../../src/client/shared-quota.js';
+import { silentLogger } from '../../../src/core/logger.js';
+import { createWarnings } from '../../../src/core/warnings.js';
+import { createFakeClock } from '../../support/fake-clock.js';
+import { createMemoryQuotaStore } from '../../support/memory-quota-store.js';
+import { createSeededRandom, newSeed } from '../../support/seeded-random.js';
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Processes that share a count of a hundred calls a minute, which is an infant for two seconds. */
+function setUp(perMinute = 100, count = 4) {
+  const clock = createFakeClock();
+  const store = createMemoryQuotaStore(clock, 2_000);
+  const pauses: number[] = [];
+  const start = (): SharedQuota =>
+    createSharedQuota(
+      { perMinute, store, processes: count, name: 'workspace' },
+      { clock, warnings: createWarnings(silentLogger, clock), onPaused: (ms) => pauses.push(ms) },
+    );
+  const pass = async (ms: number): Promise<void> => {
+    for (let left = ms; left > 0; left -= 500) {
+      clock.advance(Math.min(left, 500));
+      await turn();
+    }
+  };
+  return { clock, store, pauses, start, pass };
+}
+
+/** Two processes, when the count has grown up. */
+async function setUpGrown(perMinute?: number) {
+  const made = setUp(perMinute);
+  const one = made.start();
+  const other = made.start();
+  await made.pass(4_000);
+  return { ...made, one, other };
+}
+
+async function takeUpTo(quota: SharedQuota, count: number, isRefresh = false): Promise<number> {
+  const taken = await Promise.all(Array.from({ length: count }, async () => quota.take({ isRefresh })));
+  return taken.filter(Boolean).length;
+}
+
+describe('a quota that processes share', () => {
+  it('is that of all of them together', async () => {
+    const { one, other, pass } = await setUpGrown();
+    expect(await takeUpTo(one, 60)).toBe(60);
+    const atOnce = await takeUpTo(other, 60);
+    // What the first one took in vain it gives back.
+    await pass(2_000);
+    const later = await takeUpTo(other, 60);
+    expect(60 + atOnce + later).toBeGreaterThanOrEqual(95);
+    expect(60 + atOnce + later).toBeLessThanOrEqual(100);
+  });
+
+  it('is whole again a few seconds after the minute', async () => {
+    const { one, other, pass } = await setUpGrown();
+    await takeUpTo(one, 100);
+    await pass(59_000);
+    expect(await takeUpTo(other, 100)).toBeLessThanOrEqual(5);
+    await pass(6_000);
+    expect(await takeUpTo(other, 100)).toBeGreaterThanOrEqual(90);
+  });
+
+  it('has some calls at hand, which no page waits for', async () => {
+    const { one } = await setUpGrown();
+    expect([one.take(), one.take(), one.take()]).toEqual([true, true, true]);
+  });
+
+  it('asks the store once for all that wait, or twice', async () => {
+    const { one, store } = await setUpGrown(1_000);
+    const before = store.exchanges();
+    expect(await takeUpTo(one, 500)).toBe(500);
+    expect(store.exchanges() - before).toBeLessThanOrEqual(3);
+  });
+
+  it('asks the store no more than once a second once it is used up', async () => {
+    const { one, store } = await setUpGrown();
+    await takeUpTo(one, 200);
+    const before = store.exchanges();
+    expect(await takeUpTo(one, 500)).toBe(0);
+    expect(store.exchanges() - before).toBeLessThanOrEqual(1);
+  });
+
+  it('keeps the last fifth for who has nothing', async () => {
+    const { one } = await setUpGrown();
+    expect(await takeUpTo(one, 200, true)).toBeLessThanOrEqual(80);
+    expect(await takeUpTo(one, 200)).toBeGreaterThanOrEqual(15);
+  });
+
+  it('gives back what a process does not use, and what one has that ends', async () => {
+    const { one, other, pass } = await setUpGrown();
+    await takeUpTo(one, 30);
+    await pass(3_000);
+    one.close();
+    await turn();
+    expect(await takeUpTo(other, 200)).toBe(70);
+  });
+
+  it('says what is left', async () => {
+    const { one, pass } = await setUpGrown();
+    await takeUpTo(one, 40);
+    await pass(2_000);
+    expect(one.left).toBeGreaterThanOrEqual(55);
+    expect(one.left).toBeLessThanOrEqual(60);
+  });
+});
+
+describe('while the count is away', () => {
+  it('a process that never saw it has its part', async () => {
+    const { start, store } = setUp();
+    store.isAway = true;
+    expect(await takeUpTo(start(), 100)).toBe(25);
+  });
+
+  it('a process that did goes on with what was at hand, then as before, and then has its part', async () => {
+    const { one, pass, store } = await setUpGrown();
+    await takeUpTo(one, 80);
+    await pass(1_000);
+    store.isAway = true;
+    await pass(1_000);
+    expect(await takeUpTo(one, 100)).toBeLessThanOrEqual(20);
+    await pass(60_500);
+    expect(await takeUpTo(one, 100)).toBeGreaterThanOrEqual(80);
+    await pass(63_000);
+    expect(await takeUpTo(one, 100)).toBe(50);
+  });
+
+  it('no page waits', async () => {
+    const { one, pass, store } = await setUpGrown();
+    store.isAway = true;
+    await pass(1_000);
+    expect([one.take(), one.take(), typeof one.take()]).toEqual([true, true, 'boolean']);
+  });
+
+  it('what only refreshes leaves a fifth', async () => {
+    const { start, store } = setUp();
+    store.isAway = true;
+    const quota = start();
+    expect([await takeUpTo(quota, 100, true), await takeUpTo(quota, 100)]).toEqual([20, 5]);
+  });
+});
+
+it('a pause that one process is told of is heard by the others within a second', async () => {
+  const { one, pauses, pass } = await setUpGrown();
+  one.tellPause(30_000);
+  await pass(1_000);
+  expect(pauses.length).toBeGreaterThanOrEqual(2);
+  expect(Math.min(...pauses)).toBeGreaterThan(28_000);
+});
+
+it('a process that was closed asks nothing more', async () => {
+  const { one, other, clock } = await setUpGrown();
+  one.close();
+  other.close();
+  await turn();
+  expect(clock.pendingTimers).toBe(0);
+});
+
+it('while the count is an infant each process goes on by itself, within what it has told', async () => {
+  const { start, pass } = setUp();
+  const [one, other] = [start(), start()];
+  await pass(1_000);
+  expect([await takeUpTo(one, 100), await takeUpTo(other, 100)]).toEqual([25, 25]);
+});
+
+it('what is on its way to the store is waited for, and nothing is done alone meanwhile', async () => {
+  const { start, store, clock } = setUp();
+  store.delayMs = 20;
+  const quota = start();
+  const taken = quota.take();
+  expect(taken).toBeInstanceOf(Promise);
+  clock.advance(20);
+  await expect(taken).resolves.toBe(true);
+});
+
+it('where only this process may have lost its way it does not use again what others may have been given', async () => {
+  const { one, pass, store } = await setUpGrown();
+  expect(await takeUpTo(one, 40)).toBe(40);
+  await pass(59_500);
+  store.isAway = true;
+  await pass(1_500);
+  expect(await takeUpTo(one, 100)).toBeLessThanOrEqual(10);
+  await pass(3_000);
+  expect(await takeUpTo(one, 100)).toBeGreaterThanOrEqual(30);
+});
+
+const seed = Number(process.env.QUOTA_SEED ?? newSeed());
+
+it(`whatever happens to the store, no minute has more than the quota (seed ${seed})`, async () => {
+  const random = createSeededRandom(seed);
+  let total = 0;
+  for (let run = 0; run < 12; run += 1) {
+    const { clock, store, start, pass } = setUp(99, 3);
+    store.delayMs = run % 3 === 0 ? 0 : 30;
+    const processes = [start(), start(), start()];
+    const taken: number[] = [];
+    // At the moment at which a call would be sent, before time goes on.
+    const note = (isTaken: boolean): void => {
+      if (isTaken) taken.push(clock.monotonic());
+    };
+    const take = (quota: SharedQuota, isRefresh: boolean): void => {
+      const isTaken = quota.take({ isRefresh });
+      if (typeof isTaken === 'boolean') note(isTaken);
+      else void isTaken.then(note);
+    };
+    let most = 0;
+    for (let step = 0; step < 400; step += 1) {
+      const event = random();
+      if (event < 0.02) store.isAway = !store.isAway;
+      else if (event < 0.03 && store.isAway) store.lose();
+      else if (event < 0.6) await pass(Math.floor(random() * 1_500));
+      else {
+        const quota = processes[Math.floor(random() * 3)];
+        for (let call = random() * 40; quota && call > 0; call -= 1) take(quota, random() < 0.3);
+      }
+      most = Math.max(most, taken.filter((at) => at > clock.monotonic() - 60_000).length);
+    }
+    total += taken.length;
+    expect(most).toBeLessThanOrEqual(99);
+  }
+  expect(total).toBeGreaterThan(2_000);
+});
