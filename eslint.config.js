@@ -7,7 +7,7 @@ export default tseslint.config(
   { ignores: ['**/dist/**', 'coverage/**', 'test/package/consumers/**'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     plugins: { 'import-x': importX },
     languageOptions: { parserOptions: { projectService: true } },
@@ -41,7 +41,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/cli/**/*.ts', 'example-app/**/*.ts'],
+    files: ['src/cli/**/*.ts', 'example-app/**/*.ts', 'example-app/**/*.tsx'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -21,11 +21,12 @@ const config: Config = {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {
-    '\\.ts$': [
+    '\\.tsx?$': [
       'ts-jest',
       // Types are checked once by `npm run typecheck`; Jest loads CommonJS, which verbatimModuleSyntax forbids to emit.
       {
         tsconfig: {
+          jsx: 'react-jsx',
           module: 'commonjs',
           moduleResolution: 'bundler',
           target: 'ES2023',

@@ -6,6 +6,7 @@ import { arrivals } from './arrivals.js';
 import { countBag, readBag } from './bag.js';
 import { formatPrice, kinds } from './catalogue.js';
 import { explain } from './explanation.js';
+import { createEnginePages, setUpEngines } from './engines.js';
 import { createPages } from './pages.js';
 import * as payload from './payload.js';
 import { createShopPersonalize } from './personalization.js';
@@ -98,11 +99,12 @@ export function createShop(options: ShopOptions): Shop {
   app.disable('x-powered-by');
   app.set('view engine', 'ejs');
   app.set('views', join(assets, 'views'));
+  setUpEngines(app, join(assets, 'views'));
   Object.assign(app.locals, { payload, explain, formatPrice, kinds, visitors, arrivals });
 
   app.use(express.static(join(assets, 'public'), { index: false, maxAge: '5m' }));
   app.use('/personalize', personalize.router());
   app.use(pageHeaders, describePage(emulatorUrl), personalize());
-  app.use(createPages(personalize), createSwitches(), notFound, failed);
+  app.use(createPages(personalize), createEnginePages(personalize), createSwitches(), notFound, failed);
   return { app, close: () => personalize.close() };
 }
