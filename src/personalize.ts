@@ -157,7 +157,7 @@ export function assemblePersonalize(options: ResolvedOptions, clock: Clock): Per
  * Makes the middleware factory of one workspace. Create it once, when the application starts; it holds the connections.
  *
  * @param options - All but the credentials and the data centre have defaults, and those may come from the environment:
- * `MOENGAGE_WORKSPACE_ID`, `MOENGAGE_PERSONALIZE_API_KEY`, `MOENGAGE_DATA_CENTER`.
+ * `MOENGAGE_WORKSPACE_ID`, `MOENGAGE_PERSONALIZE_API_KEY`, `MOENGAGE_DATA_CENTER` or `MOENGAGE_BASE_URL`.
  * @throws PersonalizeError `MOE_OPTION_*`, naming the option, the rule and what was received.
  */
 export function createPersonalize<E extends object = RegisteredExperiences>(

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { dataCenterVariable } from '../config/base-url.js';
+import { baseUrlVariable, dataCenterVariable } from '../config/base-url.js';
 import { resolveOptions } from '../config/resolve-options.js';
 import type { Environment } from '../config/resolve-options.js';
 import type { ResolvedOptions } from '../config/resolved-options.js';
@@ -21,7 +21,10 @@ export function addConnectionOptions(command: Command): Command {
   return command
     .option('--workspace <id>', 'default: MOENGAGE_WORKSPACE_ID')
     .addOption(new Option('--data-center <number>', 'default: MOENGAGE_DATA_CENTER').conflicts('baseUrl'))
-    .option('--base-url <url>', 'in place of the data centre, such as http://127.0.0.1:4010/v1')
+    .option(
+      '--base-url <url>',
+      'in place of the data centre, such as http://127.0.0.1:4010/v1; default: MOENGAGE_BASE_URL',
+    )
     .option('--timeout <ms>', 'milliseconds', '5000')
     .addHelpText(
       'after',
@@ -35,7 +38,8 @@ export function addConnectionOptions(command: Command): Command {
  */
 export function resolveConnection(options: ConnectionOptions, environment: Environment): ResolvedOptions {
   const { baseUrl, workspace, dataCenter, timeout } = options;
-  const place = dataCenter === undefined ? {} : { [dataCenterVariable]: dataCenter };
+  // An option of the command wins over all that the environment says of the place.
+  const place = dataCenter === undefined ? {} : { [dataCenterVariable]: dataCenter, [baseUrlVariable]: '' };
   return resolveOptions({ baseUrl, workspaceId: workspace, timeoutMs: Number(timeout) }, { ...environment, ...place });
 }
 

@@ -27,9 +27,9 @@ function describe({ url, baseUrl, workspaceId, apiKey }: Emulator, config: strin
       ? 'A sample workspace; --init my.yaml writes it to a file for you to change, --config my.yaml uses that'
       : `Experiences from ${config}, read again whenever it changes`,
     '',
-    'For the middleware and for `moengage-personalize fetch`:',
-    `  export MOENGAGE_WORKSPACE_ID=${workspaceId} MOENGAGE_PERSONALIZE_API_KEY=${apiKey}`,
-    `  moengage-personalize fetch home-hero --base-url ${baseUrl} --utm-source newsletter`,
+    'For your application, which needs no change, and for the other commands:',
+    `  export MOENGAGE_WORKSPACE_ID=${workspaceId} MOENGAGE_PERSONALIZE_API_KEY=${apiKey} MOENGAGE_BASE_URL=${baseUrl}`,
+    '  npx moengage-personalize fetch home-hero --utm-source newsletter',
   ].join('\n');
 }
 

@@ -2,7 +2,14 @@ import { parseUrl } from '../core/parse-url.js';
 import { conflictingOptions, insecureOption, invalidOption, invalidSecret, missingOption } from './option-errors.js';
 import { given } from './option-rules.js';
 
+export const baseUrlVariable = 'MOENGAGE_BASE_URL';
 export const dataCenterVariable = 'MOENGAGE_DATA_CENTER';
+
+/** Where the environment says that the API is. */
+export interface EnvironmentPlace {
+  readonly baseUrl?: string | undefined;
+  readonly dataCenter?: string | undefined;
+}
 
 const dataCenters: readonly string[] = ['01', '02', '03', '04', '05', '06', '101'];
 
@@ -33,19 +40,17 @@ function parseBaseUrl(value: unknown): string {
 }
 
 /**
- * Where the API is. An explicit `baseUrl` wins over the environment's data centre, but not over an explicit one: a
- * program that names two places does not know where its visitors' data goes.
+ * Where the API is. Either option wins over the environment, of which the base URL wins: it is what a developer sets to
+ * try things out on the emulator. Both options are a mistake: a program that names two places does not know where its
+ * visitors' data goes.
  */
-export function resolveBaseUrl(
-  baseUrl: unknown,
-  dataCenter: unknown,
-  environmentDataCenter: string | undefined,
-): string {
-  if (baseUrl !== undefined) {
-    if (dataCenter !== undefined) throw conflictingOptions('baseUrl and dataCenter', 'give one of them');
-    return parseBaseUrl(baseUrl);
+export function resolveBaseUrl(baseUrl: unknown, dataCenter: unknown, environment: EnvironmentPlace = {}): string {
+  if (baseUrl !== undefined && dataCenter !== undefined) {
+    throw conflictingOptions('baseUrl and dataCenter', 'give one of them');
   }
-  const chosen = given(dataCenter, environmentDataCenter);
+  const url = dataCenter === undefined ? given(baseUrl, environment.baseUrl) : undefined;
+  if (url !== undefined) return parseBaseUrl(url);
+  const chosen = given(dataCenter, environment.dataCenter);
   if (chosen === undefined) {
     throw missingOption('dataCenter', `give it as an option or as ${dataCenterVariable}, or give baseUrl`);
   }

@@ -127,7 +127,10 @@ export interface PersonalizeOptions<E extends object = RegisteredExperiences> {
   readonly workspaceId?: string | undefined;
   /** Personalize API key, not the general one. Default: `MOENGAGE_PERSONALIZE_API_KEY` of the environment. */
   readonly apiKey?: string | undefined;
-  /** Where the workspace lives. Default: `MOENGAGE_DATA_CENTER` of the environment. Excludes `baseUrl`. */
+  /**
+   * Where the workspace lives. Default: `MOENGAGE_DATA_CENTER` of the environment, unless `MOENGAGE_BASE_URL` is set.
+   * Excludes `baseUrl`.
+   */
   readonly dataCenter?: DataCenter | undefined;
   /**
    * Whole base of the API, up to and without `/experiences`, in place of the data centre's:

@@ -3,7 +3,7 @@ import type { Logger } from '../core/logger.js';
 import { createSafeObserver } from '../core/observer.js';
 import type { Observer, SafeObserver } from '../core/observer.js';
 import { isJsonObject } from '../core/json.js';
-import { dataCenterVariable, resolveBaseUrl } from './base-url.js';
+import { baseUrlVariable, dataCenterVariable, resolveBaseUrl } from './base-url.js';
 import { parseCacheControl } from './cache-control-option.js';
 import { parseCache } from './cache-options.js';
 import { parseContextOptions } from './context-options.js';
@@ -117,7 +117,10 @@ export function resolveOptions(options: PersonalizeOptions, environment: Environ
   return Object.freeze({
     workspaceId: parseWorkspaceId(given(options.workspaceId, readVariable(environment, workspaceIdVariable))),
     apiKey: parseApiKey(given(options.apiKey, readVariable(environment, apiKeyVariable))),
-    baseUrl: resolveBaseUrl(options.baseUrl, options.dataCenter, readVariable(environment, dataCenterVariable)),
+    baseUrl: resolveBaseUrl(options.baseUrl, options.dataCenter, {
+      baseUrl: readVariable(environment, baseUrlVariable),
+      dataCenter: readVariable(environment, dataCenterVariable),
+    }),
     everyPage: parseKeys('everyPage', given(options.everyPage, [])),
     defaults: parseDefaults(options.defaults),
     timeoutMs: parseMilliseconds(

@@ -87,7 +87,7 @@ describe.each(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('%s', (path) => 
   });
 
   it('names only environment variables that are read', () => {
-    const known = ['MOENGAGE_WORKSPACE_ID', 'MOENGAGE_PERSONALIZE_API_KEY', 'MOENGAGE_DATA_CENTER'];
+    const known = ['MOENGAGE_WORKSPACE_ID', 'MOENGAGE_PERSONALIZE_API_KEY', 'MOENGAGE_DATA_CENTER', 'MOENGAGE_BASE_URL'];
     const named: readonly string[] = text.match(/\bMOENGAGE_\w+/g) ?? [];
 
     expect(named.filter((name) => !known.includes(name))).toEqual([]);

@@ -1,4 +1,4 @@
-import { dataCenterVariable, resolveBaseUrl } from '../../config/base-url.js';
+import { baseUrlVariable, dataCenterVariable, resolveBaseUrl } from '../../config/base-url.js';
 import { apiKeyVariable, parseApiKey, parseWorkspaceId, workspaceIdVariable } from '../../config/credentials.js';
 import type { Environment } from '../../config/resolve-options.js';
 import { isPersonalizeError } from '../../core/errors.js';
@@ -7,7 +7,7 @@ import { fine, trouble } from './finding.js';
 import type { Remark } from './finding.js';
 import type { DoctorOptions } from './options.js';
 
-const known: readonly string[] = [workspaceIdVariable, apiKeyVariable, dataCenterVariable];
+const known: readonly string[] = [workspaceIdVariable, apiKeyVariable, dataCenterVariable, baseUrlVariable];
 
 /** Variables that look as if they were meant for this package, of which it reads none. */
 function strangers(environment: Environment): readonly string[] {
@@ -33,13 +33,14 @@ function objection(environment: Environment, parse: () => unknown): Remark | und
 /** Where each value comes from; of the values themselves only the place is said. */
 function describeSources(
   { workspace, baseUrl, dataCenter }: DoctorOptions,
-  { [workspaceIdVariable]: fromEnvironment = '' }: Environment,
+  { [workspaceIdVariable]: fromEnvironment = '', [baseUrlVariable]: environmentUrl = '' }: Environment,
   place: string,
 ): Remark {
+  const variable = environmentUrl === '' ? dataCenterVariable : baseUrlVariable;
   const sources = {
     workspaceId: workspace === undefined ? workspaceIdVariable : '--workspace',
     apiKey: apiKeyVariable,
-    place: baseUrl !== undefined ? '--base-url' : dataCenter !== undefined ? '--data-center' : dataCenterVariable,
+    place: baseUrl !== undefined ? '--base-url' : dataCenter !== undefined ? '--data-center' : variable,
   };
   const kind = (workspace ?? fromEnvironment).endsWith('_DEBUG') ? 'test' : 'live';
   const told = `a ${kind} workspace by ${sources.workspaceId}, its key by ${sources.apiKey}, ${place} by ${sources.place}`;
@@ -51,7 +52,8 @@ export function examineConfiguration(options: DoctorOptions, environment: Enviro
   // A variable that is set to nothing is as good as absent.
   const read = (name: string): string | undefined => (environment[name] === '' ? undefined : environment[name]);
   const { workspace, baseUrl, dataCenter } = options;
-  const findPlace = (): string => resolveBaseUrl(baseUrl, dataCenter, read(dataCenterVariable));
+  const elsewhere = { baseUrl: read(baseUrlVariable), dataCenter: read(dataCenterVariable) };
+  const findPlace = (): string => resolveBaseUrl(baseUrl, dataCenter, elsewhere);
   const objections = [
     objection(environment, () => parseWorkspaceId(workspace ?? read(workspaceIdVariable))),
     objection(environment, () => parseApiKey(read(apiKeyVariable))),

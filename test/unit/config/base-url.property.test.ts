@@ -6,7 +6,7 @@ import { trickyAddress } from '../../support/address-pieces.js';
 /** The base URL, or `undefined` where it is refused as an option is. */
 function tryResolve(baseUrl: string): string | undefined {
   try {
-    return resolveBaseUrl(baseUrl, undefined, undefined);
+    return resolveBaseUrl(baseUrl, undefined);
   } catch (error) {
     if (isPersonalizeError(error)) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 import { resolveBaseUrl } from '../../../src/config/base-url.js';
 import { thrownBy } from '../../support/thrown.js';
 
-const resolve = (baseUrl: unknown): string => resolveBaseUrl(baseUrl, undefined, undefined);
+const resolve = (baseUrl: unknown): string => resolveBaseUrl(baseUrl, undefined);
 
 describe('a base URL that is accepted', () => {
   it.each([
@@ -184,46 +184,58 @@ describe('a base URL of another type', () => {
 
 describe('a data centre', () => {
   it.each(['01', '02', '03', '04', '05', '06', '101'])('%s is spelt in the host as it was given', (dataCenter) => {
-    expect(resolveBaseUrl(undefined, dataCenter, undefined)).toBe(`https://sdk-${dataCenter}.moengage.com/v1`);
+    expect(resolveBaseUrl(undefined, dataCenter)).toBe(`https://sdk-${dataCenter}.moengage.com/v1`);
   });
 
   it.each([['1'], ['07'], ['0101'], ['00'], [''], [' 01'], ['01.evil.example/'], [1], [101], [null], [{}], [['01']]])(
     '%p is refused',
     (dataCenter) => {
-      const error = thrownBy(() => resolveBaseUrl(undefined, dataCenter, undefined));
+      const error = thrownBy(() => resolveBaseUrl(undefined, dataCenter));
       expect(error.code).toBe('MOE_OPTION_INVALID');
       expect(error.message).toMatch(/^dataCenter must be one of '01', '02', '03', '04', '05', '06', '101'; received /);
     },
   );
 
   it('comes from the environment where no option gives it', () => {
-    expect(resolveBaseUrl(undefined, undefined, '02')).toBe('https://sdk-02.moengage.com/v1');
+    expect(resolveBaseUrl(undefined, undefined, { dataCenter: '02' })).toBe('https://sdk-02.moengage.com/v1');
   });
 
   it('of the environment is checked like an option', () => {
-    expect(thrownBy(() => resolveBaseUrl(undefined, undefined, '2')).code).toBe('MOE_OPTION_INVALID');
+    expect(thrownBy(() => resolveBaseUrl(undefined, undefined, { dataCenter: '2' })).code).toBe('MOE_OPTION_INVALID');
   });
 
   it('of the option wins over the environment', () => {
-    expect(resolveBaseUrl(undefined, '03', '02')).toBe('https://sdk-03.moengage.com/v1');
+    expect(resolveBaseUrl(undefined, '03', { dataCenter: '02' })).toBe('https://sdk-03.moengage.com/v1');
   });
 
   it('is not taken from the environment where the option is null', () => {
-    expect(thrownBy(() => resolveBaseUrl(undefined, null, '02')).code).toBe('MOE_OPTION_INVALID');
+    expect(thrownBy(() => resolveBaseUrl(undefined, null, { dataCenter: '02' })).code).toBe('MOE_OPTION_INVALID');
+  });
+
+  it('of the environment loses against its base URL', () => {
+    expect(resolveBaseUrl(undefined, undefined, { baseUrl: 'http://127.0.0.1:4010/v1', dataCenter: '02' })).toBe(
+      'http://127.0.0.1:4010/v1',
+    );
+  });
+
+  it('of the option wins over the base URL of the environment, and so does the base URL of the option', () => {
+    const environment = { baseUrl: 'http://127.0.0.1:4010/v1' };
+    expect(resolveBaseUrl(undefined, '03', environment)).toBe('https://sdk-03.moengage.com/v1');
+    expect(resolveBaseUrl('https://a.example/v1', undefined, environment)).toBe('https://a.example/v1');
   });
 
   it('of the environment loses against a base URL', () => {
-    expect(resolveBaseUrl('https://a.example/v1', undefined, '02')).toBe('https://a.example/v1');
+    expect(resolveBaseUrl('https://a.example/v1', undefined, { dataCenter: '02' })).toBe('https://a.example/v1');
   });
 
   it('beside a base URL is a conflict', () => {
-    const error = thrownBy(() => resolveBaseUrl('https://a.example/v1', '02', undefined));
+    const error = thrownBy(() => resolveBaseUrl('https://a.example/v1', '02'));
     expect(error.code).toBe('MOE_OPTION_CONFLICT');
     expect(error.message).toBe('baseUrl and dataCenter contradict each other: give one of them (MOE_OPTION_CONFLICT)');
   });
 
   it('that is nowhere given is missing', () => {
-    const error = thrownBy(() => resolveBaseUrl(undefined, undefined, undefined));
+    const error = thrownBy(() => resolveBaseUrl(undefined, undefined));
     expect(error.code).toBe('MOE_OPTION_MISSING');
     expect(error.message).toContain('dataCenter is missing: give it as an option or as MOENGAGE_DATA_CENTER');
   });
