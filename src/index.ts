@@ -40,6 +40,7 @@ export type {
   IdentityInput,
   IsBot,
   PersonalizeOptions,
+  PreviewOptions,
   ReadAttributes,
   ReadClientIp,
   ReadConsent,

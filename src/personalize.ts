@@ -34,6 +34,7 @@ import { askNetwork, watchRefusals } from './experiences/network.js';
 import { createResolver } from './experiences/resolver.js';
 import { assembleReporting } from './express/assemble-reporting.js';
 import type { AssembledReporting } from './express/assemble-reporting.js';
+import { assemblePreviews } from './express/assemble-previews.js';
 import { createLifecycle } from './express/lifecycle.js';
 import type { Lifecycle } from './express/lifecycle.js';
 import { createMiddleware } from './express/middleware.js';
@@ -127,8 +128,8 @@ export function assemblePersonalize(options: ResolvedOptions, clock: Clock): Per
   const forgotten = createForgottenCustomers(clock);
   const transports = assembleTransports(options, { clock, counters });
   const refusal = watchRefusals(transports.pages, warnings);
-  const network = askNetwork(transports.pages, warnings);
-  const cached = assembleAsk(network, refusal, options, { clock, counters, forgotten });
+  const previewing = assemblePreviews(options, askNetwork(transports.pages, warnings), { clock, warnings });
+  const cached = assembleAsk(previewing.ask, refusal, options, { clock, counters, forgotten });
   const activeKeys = options.activeKeysOnly ? watchKeys(transports.pages, options, { clock, warnings }) : undefined;
   const ask = activeKeys ? askActiveOnly(cached.ask, activeKeys) : cached.ask;
   const known = activeKeys ? knowInactive(cached.known, activeKeys) : cached.known;
@@ -143,12 +144,16 @@ export function assemblePersonalize(options: ResolvedOptions, clock: Clock): Per
   const reporting = events?.reporting;
   const stats = (): PersonalizeStats => readStats(counters, transports.pages, cache, events);
   observer?.onStart({ stats });
-  return Object.assign(createMiddleware(options, { clock, counters, reader, reporting, resolver, warnings }), {
-    client: createPersonalizeClient(transports.pages, clock, timeoutMs, transports.events),
-    router: () => loosen(events?.router.handler ?? passOn),
-    stats,
-    ...createLifecycle({ clock, delivery: events?.delivery, cache, forgotten, host: process, release }),
-  });
+  const previews = previewing.open(stats);
+  return Object.assign(
+    createMiddleware(options, { clock, counters, reader, reporting, resolver, previews, warnings }),
+    {
+      client: createPersonalizeClient(transports.pages, clock, timeoutMs, transports.events),
+      router: () => loosen(events?.router.handler ?? passOn),
+      stats,
+      ...createLifecycle({ clock, delivery: events?.delivery, cache, forgotten, host: process, release }),
+    },
+  );
 }
 
 /**

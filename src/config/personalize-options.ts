@@ -101,6 +101,20 @@ export interface EventsOptions {
   readonly waitUntil?: ((delivered: Promise<void>) => void) | undefined;
 }
 
+/** Links that force variations for whoever holds one. */
+export interface PreviewOptions {
+  /**
+   * What links are sealed with: 16 characters or more. Of several the first seals and all open. The same in every process
+   * of a site.
+   */
+  readonly secret: string | readonly string[];
+  /**
+   * A JSON file of variations, `{ [key]: { [variation id]: variables } }`, read once. They come before those that this
+   * process has seen from the API. Default: none.
+   */
+  readonly file?: string | undefined;
+}
+
 /** Options of `createPersonalize`. Every one is optional but the credentials, which the environment may give. */
 export interface PersonalizeOptions<E extends object = RegisteredExperiences> {
   /** Workspace id (Settings → Account → APIs). Default: `MOENGAGE_WORKSPACE_ID` of the environment. */
@@ -191,6 +205,16 @@ export interface PersonalizeOptions<E extends object = RegisteredExperiences> {
    * application's own value keeps shared caches out as well. `false`: what the application says. Default: `'private'`.
    */
   readonly cacheControl?: 'private' | false | undefined;
+  /**
+   * Signed links that force variations, or explain pages, for the browser that opens one, until they expire. Such pages
+   * count nothing and are kept by no cache. Default: off.
+   */
+  readonly preview?: PreviewOptions | undefined;
+  /**
+   * Tell in `Server-Timing` how long a page waited for its experiences and where they came from. Default: `true` where
+   * `NODE_ENV` is `development`, else `false`.
+   */
+  readonly serverTiming?: boolean | undefined;
   /** Name on `res.locals`. Default: `'personalization'`. */
   readonly localsKey?: string | undefined;
   /** Takes warnings and debug lines; `console` and pino fit. Default: silent. */

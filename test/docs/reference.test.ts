@@ -1,4 +1,5 @@
 import { eventsOptionNames } from '../../src/config/events-options.js';
+import { previewOptionNames } from '../../src/config/preview-option.js';
 import { optionNames, resolveOptions } from '../../src/config/resolve-options.js';
 import { failureCodes, optionErrorCodes, PersonalizeError } from '../../src/core/errors.js';
 import { warningCodes } from '../../src/core/warnings.js';
@@ -49,6 +50,10 @@ describe('the README', () => {
     expect(sorted(rowNames('The `events` option'))).toEqual(sorted(eventsOptionNames));
   });
 
+  it('has a row for each member of the preview option and for nothing else', () => {
+    expect(sorted(rowNames('Preview for QA'))).toEqual(sorted(previewOptionNames));
+  });
+
   it('has a row for each way in which an event is dropped or a report refused, and for nothing else', () => {
     const [ours, stores, refusals] = [
       readStringUnion(readText('src/core/stats.ts'), 'EventDropReason'),
@@ -86,7 +91,12 @@ describe.each(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('%s', (path) => 
   });
 
   it('names only environment variables that are read', () => {
-    const known = ['MOENGAGE_WORKSPACE_ID', 'MOENGAGE_PERSONALIZE_API_KEY', 'MOENGAGE_DATA_CENTER'];
+    const known = [
+      'MOENGAGE_WORKSPACE_ID',
+      'MOENGAGE_PERSONALIZE_API_KEY',
+      'MOENGAGE_DATA_CENTER',
+      'MOENGAGE_PREVIEW_SECRET',
+    ];
     const named: readonly string[] = text.match(/\bMOENGAGE_\w+/g) ?? [];
 
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
@@ -94,7 +104,9 @@ describe.each(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('%s', (path) => 
 });
 
 it('the README shows only flags that the command has', () => {
-  const sources = ['emulator-command', 'fetch-command'].map((name) => readText(`src/cli/${name}.ts`)).join('\n');
+  const sources = ['emulator-command', 'fetch-command', 'preview-command']
+    .map((name) => readText(`src/cli/${name}.ts`))
+    .join('\n');
   const shell = codeBlocks(readme).filter(({ language }) => language === 'sh');
   const shown =
     [...shell.map(({ code }) => code), ...codeSpans(readme)].join('\n').match(/(?<=\s)--[a-z][a-z-]*/g) ?? [];
