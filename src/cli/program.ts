@@ -3,6 +3,7 @@ import { isPersonalizeError } from '../core/errors.js';
 import type { CommandHost } from './command-host.js';
 import { addEmulatorCommand, runEmulator } from './emulator-command.js';
 import { addFetchCommand, runFetch } from './fetch-command.js';
+import { addPreviewCommand, runPreview } from './preview-command.js';
 
 /** Runs a command so that each way of failing is a line and an exit code, never a stack. */
 async function guard(host: CommandHost, run: () => Promise<void>): Promise<void> {
@@ -29,6 +30,7 @@ function createCommand(host: CommandHost): Command {
     .exitOverride();
   addEmulatorCommand(program, (options) => guard(host, () => runEmulator(options, host)));
   addFetchCommand(program, (keys, options) => guard(host, () => runFetch(keys, options, host)));
+  addPreviewCommand(program, (pairs, options) => guard(host, () => runPreview(pairs, options, host)));
   return program;
 }
 
