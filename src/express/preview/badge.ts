@@ -18,7 +18,7 @@ export interface BadgeFacts {
 
 function stateOf(key: string, { forced, resolved }: BadgeFacts): Markup | undefined {
   if (forced.get(key)?.reason === 'PREVIEW_UNKNOWN') {
-    return html` <span class="state wrong">not known here: the default is shown</span>`;
+    return html` <span class="state wrong">unknown here: default shown</span>`;
   }
   return resolved[key] === undefined ? html` <span class="state">not on this page</span>` : undefined;
 }
@@ -26,7 +26,7 @@ function stateOf(key: string, { forced, resolved }: BadgeFacts): Markup | undefi
 function titleOf({ forced, explain }: Preview): string {
   const count = Object.keys(forced).length;
   if (count === 0) return 'Explain';
-  return `Preview: ${count} variation${count === 1 ? '' : 's'} forced${explain ? ', explained below' : ''}`;
+  return `Preview: ${count} forced${explain ? ', explained below' : ''}`;
 }
 
 /**
@@ -41,6 +41,12 @@ export function badgeMarkup(facts: BadgeFacts): Markup {
   const left = spokenSeconds(preview.expires - now / 1_000);
   // A path that names a host would lead there: then the page's own address does.
   const leave = withParameter(address.startsWith('//') ? '' : address, previewName, previewOff);
+  const list =
+    rows.length === 0
+      ? undefined
+      : html`<ul>
+          ${rows}
+        </ul>`;
   return html`<dialog class="badge" open aria-label="Preview">
     <table bgcolor="#ffc933" cellpadding="6" role="presentation" width="100%">
       <tr>
@@ -48,18 +54,9 @@ export function badgeMarkup(facts: BadgeFacts): Markup {
           <div class="bar">
             <details open>
               <summary>
-                <font color="#241a00"><b>${titleOf(preview)}</b> &middot; ends in ${left}</font>
+                <font color="#241a00"><b>${titleOf(preview)}</b> &middot; not counted &middot; ends in ${left}</font>
               </summary>
-              <font color="#241a00"
-                >${
-                  rows.length === 0
-                    ? undefined
-                    : html`<ul>
-                        ${rows}
-                      </ul>`
-                }
-                <p>Only this browser sees it, and nothing of it is counted.</p></font
-              >
+              <font color="#241a00">${list}</font>
             </details>
             <a class="leave" href="${leave}" rel="nofollow"
               ><b>Leave ${rows.length === 0 ? 'explain' : 'preview'}</b></a
@@ -69,4 +66,10 @@ export function badgeMarkup(facts: BadgeFacts): Markup {
       </tr>
     </table>
   </dialog>`;
+}
+
+/** As much as the badge covers, or a little more, so that the end of the page can be scrolled above it. */
+export function spaceMarkup({ forced }: Preview): Markup {
+  const lines = 7 + 2 * Object.keys(forced).length;
+  return html`<div class="space" aria-hidden="true">${Array.from({ length: lines }, () => html`<br />`)}</div>`;
 }

@@ -4,7 +4,7 @@ import type { PersonalizeStats } from '../../core/stats.js';
 import type { VisitorContext } from '../../core/visitor-context.js';
 import type { Question } from '../../experiences/traced.js';
 import type { ArrivalTimes } from '../../experiences/note-answers.js';
-import { html, spokenMs } from './markup.js';
+import { html, spokenMs, spokenSeconds } from './markup.js';
 import type { Markup } from './markup.js';
 import { wordsOfReason } from './reason-words.js';
 
@@ -37,7 +37,7 @@ const prettyJson = (value: object): string => JSON.stringify(value, null, 2);
 function ageOf({ source, context }: Experience, times: ArrivalTimes): string | undefined {
   if (source === 'network' || source === 'default') return undefined;
   const ageMs = context && times.ageMs(context);
-  return ageMs === undefined ? 'age not known' : `${spokenMs(ageMs)} old`;
+  return ageMs === undefined ? 'age not known' : `${spokenSeconds(ageMs / 1_000)} old`;
 }
 
 function verdictOf({ matched, reason, source, variationId }: Experience): Markup {
@@ -134,7 +134,7 @@ export function explainMarkup(facts: ExplainFacts): Markup {
   ].join(' · ');
   const rows = experiences.map((experience) => experienceRow(experience, times));
   return html`<details class="panel" open>
-    <summary><b>Why this page?</b> <span>${summary}</span></summary>
+    <summary><b>Why this page is as it is</b> <span>${summary}</span></summary>
     <div class="columns">
       <section class="card">
         <h2>Experiences <span>${experiences.length}</span></h2>

@@ -34,15 +34,15 @@ const units = [
   [1, 's'],
 ] as const;
 
-/** `1 h 59 min`: the two largest units that there are. */
+/** `1 h 59 min`: the largest unit that there is and the next, but no seconds beside minutes. */
 export function spokenSeconds(seconds: number): string {
   let left = Math.max(0, Math.floor(seconds));
   const parts = units.flatMap(([length, unit]) => {
     const count = Math.floor(left / length);
     left -= count * length;
-    return count === 0 ? [] : [`${count} ${unit}`];
+    return count === 0 || (unit === 's' && seconds >= 60) ? [] : [`${count} ${unit}`];
   });
-  return parts.slice(0, 2).join(' ') || '0 s';
+  return parts.slice(0, 2).join(' ') || 'less than 1 s';
 }
 
 /** `12.3 ms`, or `4 s` from ten seconds on. */

@@ -35,20 +35,19 @@ const badge = `
 #moe-preview .bar details { flex: 1 1 240px; min-width: 0; }
 #moe-preview .bar summary { color: inherit; padding: 4px 0; }
 #moe-preview .bar summary b { letter-spacing: .01em; }
-#moe-preview .bar ul { list-style: none; margin: 4px 0 2px; padding: 0; display: grid; gap: 4px; }
-#moe-preview .bar li { overflow-wrap: anywhere; }
+#moe-preview .bar ul { list-style: none; margin: 4px 0 2px; padding: 0; display: flex; flex-wrap: wrap; gap: 6px; }
+#moe-preview .bar li { overflow-wrap: anywhere; padding: 2px 10px; border-radius: 8px; background: rgb(0 0 0 / 9%); }
 #moe-preview .bar li b { font-weight: 650; }
-#moe-preview .bar .state { display: inline-block; margin-left: 6px; padding: 0 8px; border-radius: 99px; font-size: 12.5px; background: rgb(0 0 0 / 12%); }
+#moe-preview .bar .state { display: inline-block; margin-left: 4px; padding: 0 8px; border-radius: 99px; font-size: 12.5px; background: rgb(0 0 0 / 12%); }
 #moe-preview .bar .wrong { background: #8f1008; color: #fff; }
-#moe-preview .bar p { margin: 2px 0 0; font-size: 13px; }
 #moe-preview .leave {
   flex: none; margin-left: auto; padding: 6px 14px; border-radius: 9px; background: var(--amber-ink); color: #ffe9a8;
   font-weight: 600; text-decoration: none;
 }
 #moe-preview .leave:hover { background: #000; color: #fff; }
-#moe-preview .space { height: 132px; background: none; }
+#moe-preview .space { font-size: 14px; line-height: 21px; }
 #moe-preview .panel + .space { background: var(--page); }
-@media (max-width: 560px) { #moe-preview .badge { inset-block-end: 10px; } #moe-preview .space { height: 190px; } }
+@media (max-width: 560px) { #moe-preview .badge { inset-block-end: 10px; } }
 @media print { #moe-preview .badge { position: static; } }
 `;
 
@@ -75,7 +74,7 @@ const panel = `
 #moe-preview .body { padding: 4px 16px 16px; background: var(--raised); }
 #moe-preview .body h3 { font-size: 12.5px; font-weight: 600; margin: 10px 0 5px; color: var(--quiet); }
 #moe-preview .tag { border-radius: 6px; padding: 1px 8px; font-size: 12px; font-weight: 650; white-space: nowrap; background: var(--raised); color: var(--quiet); }
-#moe-preview .row[open] > summary .tag { background: var(--card); }
+#moe-preview .row[open] > summary .tag:not(.good, .fair, .bad) { background: var(--card); }
 #moe-preview .card .tag.good { background: var(--good-back); color: var(--good); }
 #moe-preview .card .tag.fair { background: var(--fair-back); color: var(--fair); }
 #moe-preview .card .tag.bad { background: var(--bad-back); color: var(--bad); }
@@ -92,6 +91,7 @@ const panel = `
   #moe-preview .panel { padding: 0 12px 8px; }
   #moe-preview .panel > summary span { display: block; margin-left: 0; }
   #moe-preview .columns { grid-template-columns: minmax(0, 1fr); }
+  #moe-preview .row .end { flex-basis: 100%; margin-left: 20px; }
 }
 `;
 

@@ -16,7 +16,7 @@ import { guardCacheHeaders } from '../cache-headers.js';
 import { privateNoStore } from '../cache-policy.js';
 import { reportInternal } from '../report-internal.js';
 import { unwatched } from '../shown-experience.js';
-import { badgeMarkup } from './badge.js';
+import { badgeMarkup, spaceMarkup } from './badge.js';
 import { explainMarkup } from './explain-panel.js';
 import { html, toAscii } from './markup.js';
 import type { Markup } from './markup.js';
@@ -115,11 +115,7 @@ class PagePreview implements OpenPreview {
     const panel = this.#preview.explain ? this.#panel(page) : undefined;
     return html`
       ${styleMarkup(req, res)}
-      <div id="moe-preview">
-        ${panel}
-        <div class="space"></div>
-        ${badge}
-      </div>
+      <div id="moe-preview">${panel} ${spaceMarkup(this.#preview)}${badge}</div>
     `;
   }
 

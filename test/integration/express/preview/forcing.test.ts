@@ -78,7 +78,7 @@ describe.each(expressVersions)('a preview on %s', (_name, createApp) => {
     const { text } = await previewed(site, '/', token);
 
     expect(body).toMatchObject([{ source: 'default', reason: 'PREVIEW_UNKNOWN', Title: 'Welcome' }, {}]);
-    expect(badgeOf(text)).toContain('not known here');
+    expect(badgeOf(text)).toContain('unknown here');
   });
 
   it.each([
