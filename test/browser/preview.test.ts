@@ -47,11 +47,11 @@ describeInChromium('a preview in Chromium', () => {
     app.get('/:policy', personalize('home-hero', 'promo-strip', 'gold-offer'), (req, res) => {
       const { policy } = policies[req.params.policy as keyof typeof policies];
       if (policy !== undefined) res.set('Content-Security-Policy', policy);
-      const hero = String(res.locals.personalization.experience('home-hero').variables.Title);
+      const { variationId = 'none' } = res.locals.personalization.experience('home-hero');
       // What a page says of its own elements must not reach the badge.
       const style = '<style nonce="r4nd0m">a, b, dialog, div, table { display: none; color: white }</style>';
       res.send(`<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Shop</title>
-        ${style}<h1>${hero}</h1>${'<p>Line</p>'.repeat(80)}</html>`);
+        ${style}<h1>${variationId}</h1>${'<p>Line</p>'.repeat(80)}</html>`);
     });
     server = app.listen(0, '127.0.0.1');
     await once(server, 'listening');
