@@ -42,7 +42,7 @@ function explain(key) {
   const list = el('ul', '', ...key.missed.map(missedItem));
   if (key.matched) {
     const { name, conditions } = key.audience;
-    const rules = conditions.length > 0 ? conditions.map((each) => each + ' ✓').join(', ') : 'everybody';
+    const rules = conditions.length > 0 ? conditions.join(', ') : 'everybody';
     list.append(el('li', 'held', '✓ ', el('b', '', name), ' — ' + rules));
   }
   else list.append(el('li', '', 'So: ' + key.detail));

@@ -122,8 +122,10 @@ td:last-child .gauge { background: var(--accent); }
 
 const preview = `
 .fold { margin-top: 16px; }
-.fold > summary { cursor: pointer; list-style-position: inside; }
+.fold > summary { cursor: pointer; }
 .fold > summary h2 { margin-right: 0; }
+.fold > summary::before { content: "+"; width: 8px; color: var(--quiet); font-weight: 600; }
+.fold[open] > summary::before { content: "\\2212"; }
 .fold > summary .quiet { font-size: 13px; }
 .form { border-top: 1px solid var(--line); padding-top: 12px; }
 .choices, .fields { display: flex; flex-wrap: wrap; gap: 10px 14px; padding: 0 16px 12px; align-items: end; }
