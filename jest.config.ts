@@ -16,6 +16,7 @@ const config: Config = {
     '^express-moengage-personalize$': '<rootDir>/src/index.ts',
     '^express-moengage-personalize/emulator$': '<rootDir>/src/emulator/index.ts',
     '^express-moengage-personalize/opentelemetry$': '<rootDir>/src/adapters/opentelemetry.ts',
+    '^express-moengage-personalize/testing$': '<rootDir>/src/testing/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {

@@ -1,31 +1,18 @@
-import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { FetchResult } from '../client/personalize-client.js';
 import { invalidOption } from '../config/option-errors.js';
-import { resolveOptions } from '../config/resolve-options.js';
 import { readLocalTime } from '../context/local-time.js';
-import { systemClock } from '../core/clock.js';
 import { canonicalTimeZone } from '../core/time-zone.js';
-import { assemblePersonalize } from '../personalize.js';
-import type { Personalize } from '../personalize.js';
 import type { CommandHost } from './command-host.js';
+import { addConnectionOptions, connect } from './connection-options.js';
 import { toQuery } from './fetch-options.js';
 import type { FetchOptions } from './fetch-options.js';
 import { formatResult } from './format-result.js';
 
-function connect(options: FetchOptions, { environment }: CommandHost): Personalize {
-  const { baseUrl, workspace, dataCenter, timeout } = options;
-  const place = dataCenter === undefined ? {} : { MOENGAGE_DATA_CENTER: dataCenter };
-  return assemblePersonalize(
-    resolveOptions({ baseUrl, workspaceId: workspace, timeoutMs: Number(timeout) }, { ...environment, ...place }),
-    systemClock,
-  );
-}
-
 async function fetchOnce(keys: readonly string[], options: FetchOptions, host: CommandHost): Promise<FetchResult> {
   const zone = canonicalTimeZone(options.timeZone);
   if (zone === undefined) throw invalidOption('--time-zone', "an IANA name such as 'Europe/Paris'", options.timeZone);
-  const query = toQuery(keys, options, readLocalTime(zone, systemClock.now()));
+  const query = toQuery(keys, options, readLocalTime(zone, host.clock.now()));
   const { client, close } = connect(options, host);
   try {
     return await client.fetchExperiences(query);
@@ -47,7 +34,7 @@ export function addFetchCommand(
   program: Command,
   run: (keys: readonly string[], options: FetchOptions) => Promise<void>,
 ): void {
-  program
+  const command = program
     .command('fetch')
     .description('ask the API, or the emulator, for experiences as a page would, and print what comes')
     .argument('[keys...]', 'experience keys')
@@ -64,15 +51,8 @@ export function addFetchCommand(
     .option('--user-agent <text>', "the visitor's User-Agent", 'moengage-personalize')
     .option('--time-zone <name>', 'zone of day and hour', 'UTC')
     .option('--day <name>', 'Monday … Sunday; default: today')
-    .option('--hour <00-23>', 'default: now')
-    .option('--workspace <id>', 'default: MOENGAGE_WORKSPACE_ID')
-    .addOption(new Option('--data-center <number>', 'default: MOENGAGE_DATA_CENTER').conflicts('baseUrl'))
-    .option('--base-url <url>', 'in place of the data centre, such as http://127.0.0.1:4010/v1')
-    .option('--timeout <ms>', 'milliseconds', '5000')
+    .option('--hour <00-23>', 'default: now');
+  addConnectionOptions(command)
     .option('--json', 'print JSON, contexts included')
-    .addHelpText(
-      'after',
-      '\nThe key is read from MOENGAGE_PERSONALIZE_API_KEY only: a command line is no place for a secret.',
-    )
     .action((keys: readonly string[], options: FetchOptions) => run(keys, options));
 }

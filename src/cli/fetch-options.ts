@@ -3,9 +3,10 @@ import type { FetchQuery } from '../client/parse-query.js';
 import { invalidOption } from '../config/option-errors.js';
 import { daysOfWeek, isDayOfWeek } from '../core/visitor-context.js';
 import type { DayOfWeek, LocalTime } from '../core/visitor-context.js';
+import type { ConnectionOptions } from './connection-options.js';
 
 /** What `moengage-personalize fetch` takes, under commander's names. */
-export interface FetchOptions {
+export interface FetchOptions extends ConnectionOptions {
   readonly all?: boolean;
   readonly customer?: string;
   readonly identifier?: readonly string[];
@@ -20,10 +21,6 @@ export interface FetchOptions {
   readonly timeZone: string;
   readonly day?: string;
   readonly hour?: string;
-  readonly workspace?: string;
-  readonly dataCenter?: string;
-  readonly baseUrl?: string;
-  readonly timeout: string;
   readonly json?: boolean;
 }
 

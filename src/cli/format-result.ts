@@ -1,10 +1,6 @@
 import type { FetchedExperience } from '../client/decode-fetch.js';
 import type { FetchResult } from '../client/personalize-client.js';
-
-/** Names come from the API and go to a terminal, which control characters would drive. */
-function printable(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
-}
+import { printable } from './printable.js';
 
 function formatExperience({ key, variables, context }: FetchedExperience): string {
   const { moe_variation_id: variation, audience_name: audience } = context;

@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { isPersonalizeError } from '../core/errors.js';
 import type { CommandHost } from './command-host.js';
+import { addDoctorCommand, runDoctor } from './doctor-command.js';
 import { addEmulatorCommand, runEmulator } from './emulator-command.js';
 import { addFetchCommand, runFetch } from './fetch-command.js';
 import { addPreviewCommand, runPreview } from './preview-command.js';
+import { addTypesCommand, runTypes } from './types-command.js';
 
 /** Runs a command so that each way of failing is a line and an exit code, never a stack. */
 async function guard(host: CommandHost, run: () => Promise<void>): Promise<void> {
@@ -18,6 +20,7 @@ async function guard(host: CommandHost, run: () => Promise<void>): Promise<void>
 function createCommand(host: CommandHost): Command {
   const program = new Command('moengage-personalize')
     .description('Tools for the MoEngage Personalize API')
+    .version(host.version)
     .configureOutput({
       writeOut: (text) => {
         host.print(text.trimEnd());
@@ -31,6 +34,8 @@ function createCommand(host: CommandHost): Command {
   addEmulatorCommand(program, (options) => guard(host, () => runEmulator(options, host)));
   addFetchCommand(program, (keys, options) => guard(host, () => runFetch(keys, options, host)));
   addPreviewCommand(program, (pairs, options) => guard(host, () => runPreview(pairs, options, host)));
+  addDoctorCommand(program, (options) => guard(host, () => runDoctor(options, host)));
+  addTypesCommand(program, (options) => guard(host, () => runTypes(options, host)));
   return program;
 }
 

@@ -17,7 +17,8 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after(delayMs, callback) {
-    const timer = setTimeout(callback, Math.min(delayMs, longestDelayMs));
+    // What is overdue is due at once; of a negative delay the process is warned, as of Node 24.
+    const timer = setTimeout(callback, Math.min(Math.max(delayMs, 0), longestDelayMs));
     timer.unref();
     return () => {
       clearTimeout(timer);

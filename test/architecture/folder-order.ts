@@ -20,6 +20,7 @@ const mayImport: ReadonlyMap<string, readonly string[]> = new Map([
   ['adapters', ['core']],
   ['emulator', ['core']],
   ['browser', []],
+  ['testing', ['index.ts', 'core']],
   ['cli', ['index.ts', 'personalize.ts', 'emulator', 'core', 'config', 'context', 'client']],
 ]);
 

@@ -12,7 +12,7 @@ function readOptions(): ts.CompilerOptions {
     // An example shows how a thing is made and may leave it at that.
     noUnusedLocals: false,
     noUnusedParameters: false,
-    types: ['node'],
+    types: ['node', 'jest'],
     // An example is a file of its own, whether or not it imports something.
     moduleDetection: ts.ModuleDetectionKind.Force,
   };

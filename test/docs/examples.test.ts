@@ -43,3 +43,9 @@ it('an example may use what a comment before it declares', () => {
 
   expect(compile({ line: 1, language: 'ts', code: 'app.listen(3000);', declarations })).toEqual([]);
 });
+
+it('the example of a test is one that runs', () => {
+  const test = readText('test/integration/testing/readme.test.ts');
+
+  expect(codeBlocks(readText('README.md')).map(({ code }) => code.trim())).toContain(test.trim());
+});

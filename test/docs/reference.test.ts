@@ -4,6 +4,7 @@ import { optionNames, resolveOptions } from '../../src/config/resolve-options.js
 import { failureCodes, optionErrorCodes, PersonalizeError } from '../../src/core/errors.js';
 import { warningCodes } from '../../src/core/warnings.js';
 import { emulatorErrorCodes } from '../../src/emulator/index.js';
+import { readFiles } from '../architecture/source-file.js';
 import { anchors, codeBlocks, codeSpans, headings, readText, section, tableRows } from './markdown.js';
 import { readStringUnion } from './string-union.js';
 
@@ -104,8 +105,8 @@ describe.each(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('%s', (path) => 
 });
 
 it('the README shows only flags that the command has', () => {
-  const sources = ['emulator-command', 'fetch-command', 'preview-command']
-    .map((name) => readText(`src/cli/${name}.ts`))
+  const sources = readFiles(['src/cli'])
+    .map((file) => file.text)
     .join('\n');
   const shell = codeBlocks(readme).filter(({ language }) => language === 'sh');
   const shown =

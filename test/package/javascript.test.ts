@@ -53,8 +53,18 @@ describe('npx moengage-personalize', () => {
     const help = await run(project, 'npx', '--no-install', 'moengage-personalize', '--help');
 
     expect(help).toMatch(/^Usage: moengage-personalize/);
-    expect(help).toMatch(/^ +emulator/m);
-    expect(help).toMatch(/^ +fetch/m);
+    for (const command of ['doctor', 'emulator', 'fetch', 'types']) {
+      expect(help).toMatch(new RegExp(`^ +${command} `, 'm'));
+    }
+  });
+
+  it('tells the version that it is of', async () => {
+    const project = await createProject({ consumer: 'javascript' });
+    const manifest = JSON.parse(await run(packageIn(project), 'cat', 'package.json')) as Record<string, unknown>;
+
+    await expect(run(project, 'npx', '--no-install', 'moengage-personalize', '--version')).resolves.toBe(
+      manifest.version,
+    );
   });
 
   it('prints the schema that is packed beside it', async () => {

@@ -1,6 +1,8 @@
 import type { CommandHost } from '../../../src/cli/command-host.js';
 import type { Environment } from '../../../src/config/resolve-options.js';
 import { runProgram } from '../../../src/cli/program.js';
+import { systemClock } from '../../../src/core/clock.js';
+import type { Clock } from '../../../src/core/clock.js';
 
 export interface Run {
   readonly output: string;
@@ -13,12 +15,15 @@ export async function run(
   args: readonly string[],
   environment: Environment = {},
   until: (output: string) => Promise<unknown> = () => Promise.resolve(),
+  clock: Clock = systemClock,
 ): Promise<Run> {
   const output: string[] = [];
   const complaints: string[] = [];
   let exitCode = 0;
   const host: CommandHost = {
     environment,
+    clock,
+    version: '1.2.3',
     print: (text) => output.push(text),
     complain: (text) => complaints.push(text),
     fail: (code) => {

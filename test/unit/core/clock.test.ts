@@ -33,6 +33,15 @@ describe('the system clock', () => {
     expect(callback).toHaveBeenCalledTimes(1);
   });
 
+  it('calls back at once where it is overdue, without a delay that Node would complain of', async () => {
+    const timers = jest.spyOn(globalThis, 'setTimeout');
+    await new Promise<void>((resolve) => {
+      systemClock.after(-1, resolve);
+    });
+    expect(timers).toHaveBeenCalledWith(expect.any(Function), 0);
+    timers.mockRestore();
+  });
+
   it('does not call back once cancelled', async () => {
     const callback = jest.fn();
     systemClock.after(1, callback)();

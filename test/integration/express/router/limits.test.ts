@@ -26,7 +26,12 @@ async function received(socket: Socket, wanted: string): Promise<void> {
 async function untilClosed(socket: Socket): Promise<string> {
   let seen = '';
   socket.on('data', (data) => (seen += String(data))).on('error', () => undefined);
-  if (!socket.closed) await once(socket, 'close');
+  // Not `once` of node:events, which rejects where writing to a server that has hung up fails, as it may.
+  if (!socket.closed) {
+    await new Promise((resolve) => {
+      socket.once('close', resolve);
+    });
+  }
   return seen;
 }
 

@@ -1,0 +1,30 @@
+import type { DataCenter } from '../../config/personalize-options.js';
+import { resolveBaseUrl } from '../../config/base-url.js';
+
+/** Each with its region; of one the vendor does not say. */
+const regions: Readonly<Record<DataCenter, string>> = {
+  '01': 'US',
+  '02': 'EU',
+  '03': 'India',
+  '04': 'US',
+  '05': 'Singapore',
+  '06': 'Indonesia',
+  '101': '',
+};
+
+/** A data centre and the base of its API. */
+export interface Place {
+  readonly dataCenter: string;
+  readonly baseUrl: string;
+}
+
+/** In the order of their names. */
+export const allPlaces: readonly Place[] = Object.keys(regions)
+  .sort()
+  .map((dataCenter) => ({ dataCenter, baseUrl: resolveBaseUrl(undefined, dataCenter, undefined) }));
+
+/** `02 (EU)`. */
+export function describeDataCenter(dataCenter: string): string {
+  const region = new Map<string, string>(Object.entries(regions)).get(dataCenter) ?? '';
+  return region === '' ? dataCenter : `${dataCenter} (${region})`;
+}
