@@ -1,23 +1,23 @@
 import type { DefaultReason } from '../../core/experience.js';
 
 const words: Readonly<Record<DefaultReason, string>> = {
-  NOT_MATCHED: 'This visitor matches nothing under the key, or nothing is live there.',
+  NOT_MATCHED: 'This visitor matches nothing there.',
   NOT_REQUESTED: 'No route of this page asked for it.',
-  NOT_ACTIVE: 'The workspace calls the key anything but Active.',
+  NOT_ACTIVE: 'The key is not Active.',
   PENDING: 'The answer had not come yet.',
-  PREVIEW_UNKNOWN: 'This process has not seen the forced variation, and the file does not have it.',
-  INTERNAL_ERROR: 'The package failed; please report it.',
+  PREVIEW_UNKNOWN: 'Neither this process nor the file knows the variation.',
+  INTERNAL_ERROR: 'The package failed.',
   NO_CONSENT: 'The visitor has not agreed to it.',
   BOT: 'The visitor is a program.',
-  PREFETCH: 'The browser loads the page ahead of its visitor.',
+  PREFETCH: 'The page is loaded ahead of its visitor.',
   TIMEOUT: 'No answer by the deadline.',
   NETWORK_ERROR: 'No connection, or it broke.',
   HTTP_ERROR: 'The API answered with an error.',
-  UNAUTHORIZED: 'The API does not accept the workspace and the key.',
-  RATE_LIMITED: 'The API wants fewer calls, or our own quota is used up.',
-  BREAKER_OPEN: 'The API has failed too often lately.',
+  UNAUTHORIZED: 'The API refuses workspace or key.',
+  RATE_LIMITED: "The API's quota, or our own, is used up.",
+  BREAKER_OPEN: 'The API has failed too often.',
   OVERLOADED: 'Too many calls are under way.',
-  BAD_RESPONSE: 'The answer is not as documented.',
+  BAD_RESPONSE: "The answer can't be read.",
   ABORTED: 'The visitor left.',
 };
 
