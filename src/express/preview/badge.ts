@@ -58,9 +58,7 @@ export function badgeMarkup(facts: BadgeFacts): Markup {
               </summary>
               <font color="#241a00">${list}</font>
             </details>
-            <a class="leave" href="${leave}" rel="nofollow"
-              ><b>Leave ${rows.length === 0 ? 'explain' : 'preview'}</b></a
-            >
+            <a class="leave" href="${leave}"><b>Leave ${rows.length === 0 ? 'explain' : 'preview'}</b></a>
           </div>
         </td>
       </tr>

@@ -77,7 +77,7 @@ function experienceRow(experience: Experience, times: ArrivalTimes): Markup {
 function questionFacts(questions: readonly Question[]): readonly Fact[] {
   return questions.map(({ keys, durationMs }) => [
     durationMs === undefined ? 'not answered' : spokenMs(durationMs),
-    keys === 'all' ? 'everything that the visitor matches' : keys.join(', '),
+    keys === 'all' ? 'everything' : keys.join(', '),
   ]);
 }
 
@@ -117,7 +117,7 @@ function stateFacts({ breaker, quotaLeft, latencyMs, calls, cache }: Personalize
   return [
     ['Breaker', breaker ?? 'off'],
     ['Quota', quotaLeft === undefined ? 'no limit of ours' : `${quotaLeft} calls left this minute`],
-    ['Calls', `${calls} since the start`],
+    ['Calls', String(calls)],
     ['Latency', p50 === undefined || p99 === undefined ? 'no call yet' : `p50 ${spokenMs(p50)}, p99 ${spokenMs(p99)}`],
     ['Cache', `${counted(cache.entries, 'answer')}; used ${cache.fresh} fresh, ${cache.stale} stale`],
   ];
