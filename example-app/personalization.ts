@@ -28,6 +28,8 @@ export interface ApiOptions {
   /** Milliseconds that a page may wait for the API. Default: 500. */
   readonly timeoutMs?: number | undefined;
   readonly logger?: Logger | undefined;
+  /** What preview links are sealed with. Default: there are none. */
+  readonly previewSecret?: string | undefined;
 }
 
 const defaults: ShopExperiences = {
@@ -68,10 +70,11 @@ function identify(req: Request): Identity | null {
   return id === '' ? null : { customerId: id };
 }
 
-export function createShopPersonalize(api: ApiOptions): Personalize<ShopExperiences> {
+export function createShopPersonalize({ previewSecret, ...api }: ApiOptions): Personalize<ShopExperiences> {
   return createPersonalize<ShopExperiences>({
     ...api,
     defaults,
+    preview: previewSecret === undefined ? undefined : { secret: previewSecret },
     everyPage: ['site-banner'],
     identify,
     timeZone: (req) => chosenZone(req) ?? shopZone,

@@ -37,9 +37,12 @@ function wishedPort(): number {
   return Number.isInteger(port) && port >= 0 && port < 65_536 ? port : 3000;
 }
 
+/** Good enough for a shop that only this machine can reach; a real one keeps its own to itself. */
+const previewSecret = 'low-cloud-tea-on-this-machine';
+
 const emulator = await createEmulator({ configFile: `${assets}experiences.yaml`, port: 0 });
 const { baseUrl, workspaceId, apiKey, url: emulatorUrl } = emulator;
-const shop = createShop({ assets, baseUrl, workspaceId, apiKey, emulatorUrl, logger: console });
+const shop = createShop({ assets, baseUrl, workspaceId, apiKey, emulatorUrl, previewSecret, logger: console });
 const server = await listenNear(shop.app, wishedPort());
 
 console.log(`
@@ -50,6 +53,11 @@ console.log(`
 
     export MOENGAGE_WORKSPACE_ID=${workspaceId} MOENGAGE_PERSONALIZE_API_KEY=${apiKey}
     npx moengage-personalize fetch home-hero --base-url ${baseUrl} --utm-source newsletter
+
+  See a variation that you would not get, or why each page is as it is (the emulator's page makes such links, too):
+
+    export MOENGAGE_PREVIEW_SECRET=${previewSecret}
+    npx moengage-personalize preview home-hero=2 --explain --url ${addressOf(server)}/
 
   Ctrl+C ends both.
 `);

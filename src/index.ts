@@ -18,6 +18,18 @@ export type {
   SettleOutcome,
   StoreDropReason,
 } from './events/event-store.js';
+export type {
+  AnswerClaim,
+  AnswerQuestion,
+  AnswerStore,
+  AnswerStorePorts,
+  AnswerView,
+  OpenAnswerStore,
+  Publication,
+  PublishedText,
+  StoredText,
+} from './core/answer-store.js';
+export type { OpenQuotaStore, QuotaOrder, QuotaReply, QuotaStore, QuotaStorePorts } from './core/quota-store.js';
 export type { EventKind, TrackedEvent } from './events/tracked-event.js';
 export { timeZoneFromCookie, timeZoneFromHeaders } from './context/time-zone-readers.js';
 export { isPersonalizeError, PersonalizeError } from './core/errors.js';
@@ -42,6 +54,8 @@ export type {
   IdentityInput,
   IsBot,
   PersonalizeOptions,
+  QuotaOptions,
+  PreviewOptions,
   ReadAttributes,
   ReadClientIp,
   ReadConsent,

@@ -34,6 +34,7 @@ import { askNetwork, watchRefusals } from './experiences/network.js';
 import { createResolver } from './experiences/resolver.js';
 import { assembleReporting } from './express/assemble-reporting.js';
 import type { AssembledReporting } from './express/assemble-reporting.js';
+import { assemblePreviews } from './express/assemble-previews.js';
 import { createLifecycle } from './express/lifecycle.js';
 import type { Lifecycle } from './express/lifecycle.js';
 import { createMiddleware } from './express/middleware.js';
@@ -89,14 +90,14 @@ const passOn: RequestHandler = (_req, _res, next) => {
 /** The way to the API, with what keeps its troubles from the pages, and without. */
 function assembleTransports(
   options: ResolvedOptions,
-  { clock, counters }: Pick<Parts, 'clock' | 'counters'>,
+  { clock, counters, warnings }: Pick<Parts, 'clock' | 'counters' | 'warnings'>,
 ): { readonly pages: GuardedTransport; readonly events: Transport } {
   const { observer } = options;
   const wire = createAxiosTransport(options);
   const observed = (transport: Transport): Transport =>
     observer ? withObserver(transport, observer, clock) : transport;
   return {
-    pages: guardTransport(observed(withMeter(wire, counters, clock)), options, clock, observer),
+    pages: guardTransport(observed(withMeter(wire, counters, clock)), options, clock, observer, warnings),
     // Events have time, and a sender that knows what to do about each failure. Only pages count as calls.
     events: withDeadline(observed(wire), clock),
   };
@@ -127,30 +128,34 @@ export function assemblePersonalize(options: ResolvedOptions, clock: Clock): Per
   const warnings = createWarnings(options.logger, clock);
   const counters = createCounters();
   const forgotten = createForgottenCustomers(clock);
-  const transports = assembleTransports(options, { clock, counters });
+  const transports = assembleTransports(options, { clock, counters, warnings });
   const refusal = watchRefusals(transports.pages, warnings);
-  const network = askNetwork(transports.pages, warnings);
-  const cached = assembleAsk(network, refusal, options, { clock, counters, forgotten });
+  const previewing = assemblePreviews(options, askNetwork(transports.pages, warnings), { clock, warnings });
+  const cached = assembleAsk(previewing.ask, refusal, options, { clock, counters, forgotten, warnings });
   const activeKeys = options.activeKeysOnly ? watchKeys(transports.pages, options, { clock, warnings }) : undefined;
   const ask = activeKeys ? askActiveOnly(cached.ask, activeKeys) : cached.ask;
   const known = activeKeys ? knowInactive(cached.known, activeKeys) : cached.known;
   const resolver = createResolver(options.defaults, { ask, known, clock, counters, observer, warnings });
   const reader = createVisitorReader(options, { clock, warnings });
   const events = assembleEvents(options, transports.events, { clock, warnings, forgotten }, reader);
-  const { cache } = cached;
+  const { cache, shared } = cached;
   const release = (): Promise<void> => {
     activeKeys?.stop();
     return transports.pages.close();
   };
   const reporting = events?.reporting;
-  const stats = (): PersonalizeStats => readStats(counters, transports.pages, cache, events);
+  const stats = (): PersonalizeStats => readStats(counters, transports.pages, cached, events);
   observer?.onStart({ stats });
-  return Object.assign(createMiddleware(options, { clock, counters, reader, reporting, resolver, warnings }), {
-    client: createPersonalizeClient(transports.pages, clock, timeoutMs, transports.events),
-    router: () => loosen(events?.router.handler ?? passOn),
-    stats,
-    ...createLifecycle({ clock, delivery: events?.delivery, cache, forgotten, host: process, release }),
-  });
+  const previews = previewing.open(stats);
+  return Object.assign(
+    createMiddleware(options, { clock, counters, reader, reporting, resolver, previews, warnings }),
+    {
+      client: createPersonalizeClient(transports.pages, clock, timeoutMs, transports.events),
+      router: () => loosen(events?.router.handler ?? passOn),
+      stats,
+      ...createLifecycle({ clock, delivery: events?.delivery, cache, shared, forgotten, host: process, release }),
+    },
+  );
 }
 
 /**

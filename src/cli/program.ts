@@ -4,6 +4,7 @@ import type { CommandHost } from './command-host.js';
 import { addDoctorCommand, runDoctor } from './doctor-command.js';
 import { addEmulatorCommand, runEmulator } from './emulator-command.js';
 import { addFetchCommand, runFetch } from './fetch-command.js';
+import { addPreviewCommand, runPreview } from './preview-command.js';
 import { addTypesCommand, runTypes } from './types-command.js';
 
 /** Runs a command so that each way of failing is a line and an exit code, never a stack. */
@@ -32,6 +33,7 @@ function createCommand(host: CommandHost): Command {
     .exitOverride();
   addEmulatorCommand(program, (options) => guard(host, () => runEmulator(options, host)));
   addFetchCommand(program, (keys, options) => guard(host, () => runFetch(keys, options, host)));
+  addPreviewCommand(program, (pairs, options) => guard(host, () => runPreview(pairs, options, host)));
   addDoctorCommand(program, (options) => guard(host, () => runDoctor(options, host)));
   addTypesCommand(program, (options) => guard(host, () => runTypes(options, host)));
   return program;

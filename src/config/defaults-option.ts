@@ -15,7 +15,7 @@ function jsonText(value: unknown): string | undefined {
 }
 
 /** One experience's defaults as a frozen copy, so that nobody changes them for every visitor later. */
-function parseVariables(name: string, value: unknown): Variables {
+export function parseVariables(name: string, value: unknown): Variables {
   if (!isJsonObject(value)) throw invalidOption(name, 'an object of variables', value);
   const variables = createRecord<Variables[string]>();
   for (const [variable, given] of Object.entries(value)) {

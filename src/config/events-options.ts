@@ -1,9 +1,9 @@
 import { isJsonObject } from '../core/json.js';
-import { Secret } from '../core/secret.js';
-import { invalidOption, invalidSecret, refuseUnknownNames } from './option-errors.js';
+import { invalidOption, refuseUnknownNames } from './option-errors.js';
 import { given, hasMethods, parseBoolean, parseInteger, parseMilliseconds } from './option-rules.js';
 import type { EventsOptions } from './personalize-options.js';
 import type { ResolvedEventsOptions } from './resolved-options.js';
+import { parseSecrets } from './secrets.js';
 
 const impressionModes = ['render', 'visible', 'manual'] as const;
 
@@ -27,10 +27,6 @@ const mostFlushIntervalMs = 60_000;
 /** As many as the API takes in one request. */
 const mostUsers = 100;
 
-/** Fewer could be guessed from one token. */
-const leastSecretLength = 16;
-const mostSecrets = 10;
-
 export const defaultRouterPath = '/personalize';
 const maxRouterPath = 200;
 
@@ -47,21 +43,6 @@ function isEventStore(value: unknown): value is NonNullable<EventsOptions['store
 function parseStore(value: unknown): EventsOptions['store'] {
   if (value === undefined || isEventStore(value)) return value;
   throw invalidOption('events.store', 'an event store, such as createDiskEventStore({ directory })', value);
-}
-
-function parseSecret(name: string, value: unknown): Secret {
-  if (typeof value === 'string' && value.length >= leastSecretLength) return new Secret(value);
-  throw invalidSecret(name, `a string of at least ${leastSecretLength} characters`, value);
-}
-
-function parseSecrets(value: unknown): readonly Secret[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) return [parseSecret('events.secret', value)];
-  const secrets: readonly unknown[] = Array.from<unknown>(value);
-  if (secrets.length === 0 || secrets.length > mostSecrets) {
-    throw invalidOption('events.secret', `1 to ${mostSecrets} strings`, value);
-  }
-  return secrets.map((secret, index) => parseSecret(`events.secret[${index}]`, secret));
 }
 
 function isWaitUntil(value: unknown): value is NonNullable<EventsOptions['waitUntil']> {
@@ -90,7 +71,7 @@ export function parseEvents(value: unknown): ResolvedEventsOptions | undefined {
     ),
     batchSize: parseInteger('events.batchSize', given(value.batchSize, mostUsers), 1, mostUsers),
     anonymous: parseBoolean('events.anonymous', given(value.anonymous, false)),
-    secrets: parseSecrets(value.secret),
+    secrets: value.secret === undefined ? [] : parseSecrets('events.secret', value.secret),
     waitUntil: parseWaitUntil(value.waitUntil),
   });
 }

@@ -1,52 +1,16 @@
 import type { AxiosInstance } from 'axios';
-import type { Request } from 'express';
 import type { AnswerStore } from '../core/answer-store.js';
 import type { KeyOf, RegisteredExperiences } from '../core/experience.js';
 import type { EventStore } from '../core/event-store.js';
 import type { Logger } from '../core/logger.js';
 import type { Observer } from '../core/observer.js';
 import type { QuotaStore } from '../core/quota-store.js';
+import type { Identify, IsBot, ReadAttributes, ReadClientIp, ReadConsent, ReadTimeZone } from './request-readers.js';
+
+export type * from './request-readers.js';
 
 /** Data centre of the workspace: 01 US, 02 EU, 03 India, 04 US, 05 Singapore, 06 Indonesia, 101. */
 export type DataCenter = '01' | '02' | '03' | '04' | '05' | '06' | '101';
-
-/** A value, or the promise of one. A promise is waited for no longer than the page's deadline. */
-export type Awaitable<Value> = Value | PromiseLike<Value>;
-
-/** Who is asking, as an application knows it; whatever is missing may also be `undefined` or `null`. */
-export interface IdentityInput {
-  /** The workspace's own id of the customer. A whole number counts as its decimal text. */
-  readonly customerId?: string | number | null | undefined;
-  /** Other identifiers (`u_em`, `u_mb`, custom ones), used by MoEngage where Identity Resolution is on. */
-  readonly userIdentifiers?: Readonly<Record<string, string | null | undefined>> | null | undefined;
-}
-
-/** Tells who is asking. `undefined`, `null` or an empty identity: an anonymous visitor. */
-export type Identify = (req: Request) => Awaitable<IdentityInput | null | undefined>;
-
-/** Values that an in-session attribute may be given as; the wire takes strings. `undefined` and `null` are left out. */
-export type AttributeValue = string | number | boolean | null | undefined;
-
-/** Further in-session attributes of a request. */
-export type ReadAttributes = (req: Request) => Awaitable<Readonly<Record<string, AttributeValue>> | null | undefined>;
-
-/** Reads the visitor's zone from a request: an IANA name, or `undefined` where it is not known. Must be synchronous. */
-export type ReadTimeZone = (req: Request) => string | undefined;
-
-/** Reads the visitor's address from a request. Must be synchronous. */
-export type ReadClientIp = (req: Request) => string | undefined;
-
-/**
- * What may be done for a visitor. `'full'`: all of it. `'anonymous'`: experiences for whoever it is, with a masked address,
- * without identity and without reports. `'none'`: nothing leaves the process.
- */
-export type Consent = 'full' | 'anonymous' | 'none';
-
-/** Reads from a request what its visitor has agreed to. Must be synchronous. */
-export type ReadConsent = (req: Request) => Consent;
-
-/** Tells whether a request comes from a program without a visitor. Must be synchronous. */
-export type IsBot = (req: Request) => boolean;
 
 /** Inputs that experiences may depend on. `device` is its kind alone: `mobile`, `tablet`, `desktop`… */
 export type VaryName = 'identity' | 'ipAddress' | 'userAgent' | 'device' | 'dayOfWeek' | 'hourOfDay' | 'attributes';
@@ -119,6 +83,20 @@ export interface EventsOptions {
    * out at once, and the host waits for them. Default: none.
    */
   readonly waitUntil?: ((delivered: Promise<void>) => void) | undefined;
+}
+
+/** Links that force variations for whoever holds one. */
+export interface PreviewOptions {
+  /**
+   * What links are sealed with: 16 characters or more. Of several the first seals and all open. The same in every process
+   * of a site.
+   */
+  readonly secret: string | readonly string[];
+  /**
+   * A JSON file of variations, `{ [key]: { [variation id]: variables } }`, read once. They come before those that this
+   * process has seen from the API. Default: none.
+   */
+  readonly file?: string | undefined;
 }
 
 /** Options of `createPersonalize`. Every one is optional but the credentials, which the environment may give. */
@@ -215,6 +193,16 @@ export interface PersonalizeOptions<E extends object = RegisteredExperiences> {
    * application's own value keeps shared caches out as well. `false`: what the application says. Default: `'private'`.
    */
   readonly cacheControl?: 'private' | false | undefined;
+  /**
+   * Signed links that force variations, or explain pages, for the browser that opens one, until they expire. Such pages
+   * count nothing and are kept by no cache. Default: off.
+   */
+  readonly preview?: PreviewOptions | undefined;
+  /**
+   * Tell in `Server-Timing` how long a page waited for its experiences and where they came from. Default: `true` where
+   * `NODE_ENV` is `development`, else `false`.
+   */
+  readonly serverTiming?: boolean | undefined;
   /** Name on `res.locals`. Default: `'personalization'`. */
   readonly localsKey?: string | undefined;
   /** Takes warnings and debug lines; `console` and pino fit. Default: silent. */

@@ -13,6 +13,7 @@ import { defaultRouterPath, parseEvents, parseRouterPath } from './events-option
 import { invalidOption, invalidSecret, refuseUnknownNames } from './option-errors.js';
 import { given, hasMethods, parseBoolean, parseKeys, parseMilliseconds } from './option-rules.js';
 import type { PersonalizeOptions } from './personalize-options.js';
+import { parsePreview } from './preview-option.js';
 import { parseQuota } from './quota-options.js';
 import type { ResolvedOptions } from './resolved-options.js';
 
@@ -48,6 +49,8 @@ export const optionNames: readonly string[] = Object.keys({
   observer: true,
   retry: true,
   cacheControl: true,
+  preview: true,
+  serverTiming: true,
   localsKey: true,
   logger: true,
   axios: true,
@@ -138,6 +141,8 @@ export function resolveOptions(options: PersonalizeOptions, environment: Environ
     routerPath: parseRouterPath(given(options.routerPath, defaultRouterPath)),
     observer: parseObserver(options.observer),
     cacheControl: parseCacheControl(given(options.cacheControl, 'private')),
+    preview: parsePreview(options.preview),
+    serverTiming: parseBoolean('serverTiming', given(options.serverTiming, environment.NODE_ENV === 'development')),
     localsKey: parseLocalsKey(options.localsKey),
     logger: parseLogger(options.logger),
     axios: parseAxios(options.axios),

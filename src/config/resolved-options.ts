@@ -74,6 +74,14 @@ export interface ResolvedEventsOptions {
   readonly waitUntil: EventsOptions['waitUntil'];
 }
 
+/** Links that force variations; see `PreviewOptions`. */
+export interface ResolvedPreviewOptions {
+  /** The first seals, all open. */
+  readonly secrets: readonly [Secret, ...Secret[]];
+  /** Of the file: key → variation id → variables. */
+  readonly variations: Readonly<Record<string, Readonly<Record<string, Variables>>>>;
+}
+
 /** The public options, parsed once: nothing is missing, nothing is wrong, nothing changes. */
 export interface ResolvedOptions extends ContextOptions, ClientOptions {
   readonly everyPage: readonly string[];
@@ -85,5 +93,8 @@ export interface ResolvedOptions extends ContextOptions, ClientOptions {
   readonly observer: SafeObserver | undefined;
   readonly localsKey: string;
   readonly cacheControl: CacheControlOption;
+  /** `undefined`: off. */
+  readonly preview: ResolvedPreviewOptions | undefined;
+  readonly serverTiming: boolean;
   readonly logger: Logger;
 }

@@ -29,7 +29,7 @@ export interface Register {}
 export type RegisteredExperiences = Register extends { experiences: infer E extends object } ? E : ExperienceMap;
 
 /** Where an experience's variables came from. */
-export type ExperienceSource = 'network' | 'cache' | 'stale' | 'default';
+export type ExperienceSource = 'network' | 'cache' | 'stale' | 'default' | 'preview';
 
 /** Ways in which asking the API can fail. Each is also a `PersonalizeError` code, behind `MOE_`. */
 export type FailureReason =
@@ -48,10 +48,18 @@ export type UnaskedReason = 'NO_CONSENT' | 'BOT' | 'PREFETCH';
 
 /**
  * Why the default stands in for a variation: the visitor matched nothing, nobody asked for the key, nothing is live there,
- * its answer has not come yet, the page is not asked for, asking failed, or this package did.
+ * its answer has not come yet, the page is not asked for, a preview forces a variation that nobody knows, asking failed,
+ * or this package did.
  */
 export type DefaultReason =
-  'NOT_MATCHED' | 'NOT_REQUESTED' | 'NOT_ACTIVE' | 'PENDING' | 'INTERNAL_ERROR' | UnaskedReason | FailureReason;
+  | 'NOT_MATCHED'
+  | 'NOT_REQUESTED'
+  | 'NOT_ACTIVE'
+  | 'PENDING'
+  | 'PREVIEW_UNKNOWN'
+  | 'INTERNAL_ERROR'
+  | UnaskedReason
+  | FailureReason;
 
 /**
  * What the API says about a matched experience: `cid`, `experience`, `moe_locale_id`, `moe_variation_id`,

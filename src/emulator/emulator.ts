@@ -91,7 +91,7 @@ function assemble(options: EmulatorOptions): {
   ledger.onEntry((entry) => {
     stream.send(entry.type, entry);
   });
-  const control: ControlTarget = { ledger, faults, stream, state, reload: () => source.reload() };
+  const control: ControlTarget = { ledger, faults, stream, state, reload: () => source.reload(), now };
   const rateLimit = (): number => source.current.rateLimit;
   return { source, control, server: createEmulatorServer({ api, ledger, control, rateLimit, now }) };
 }

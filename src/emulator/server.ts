@@ -79,6 +79,7 @@ async function answerApi(
     request: shownBody(apiRequest.body),
     summary: handled.summary ?? 'refused',
     problem: handled.problem,
+    visitor: handled.visitor,
     keys: handled.keys ?? [],
   });
   for (const event of handled.events ?? []) parts.ledger.addEvent(call.id, event);

@@ -78,21 +78,6 @@ function openShared(
   });
 }
 
-/** The cache of this process, whose forgetting goes for that of all processes as well. */
-function forgetBoth(cache: AnswerCache, shared: SharedAnswers | undefined): AnswerCache {
-  if (shared === undefined) return cache;
-  return {
-    ...cache,
-    get size() {
-      return cache.size;
-    },
-    forget(customerId) {
-      void shared.forget(customerId);
-      return cache.forget(customerId);
-    },
-  };
-}
-
 /**
  * The network behind what keeps it from being asked twice. From the outside in: cache, coalescing, what other processes
  * know, filling the cache.
@@ -115,7 +100,7 @@ export function assembleAsk(network: Ask, refusal: Refusal, options: AskOptions,
   return {
     ask: readThrough(once, { cache, visitorKey, clock, counters, refreshMs: timeoutMs }),
     known: knowCached(refusal, { cache, visitorKey, counters }),
-    cache: forgetBoth(cache, shared),
+    cache,
     shared,
   };
 }

@@ -33,7 +33,8 @@ function mergeVariables(variation: Variables, defaults: Variables): Variables {
   return Object.freeze(merged);
 }
 
-function variationIdOf({ moe_variation_id: id }: FetchedExperience['context']): string | undefined {
+/** `moe_variation_id` of a context, which the API gives as text or as a number. */
+export function variationIdOf({ moe_variation_id: id }: FetchedExperience['context']): string | undefined {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { Warnings } from '../core/warnings.js';
+import { isMethod } from './before-headers.js';
 import { isClosed, privateNoStore } from './cache-policy.js';
 import { closeGiven, closeSet } from './close-headers.js';
 import { reportInternal } from './report-internal.js';
@@ -14,12 +15,6 @@ function routeOf(res: Response): string {
   const route: unknown = Reflect.get(res.req, 'route');
   const path: unknown = typeof route === 'object' && route !== null ? Reflect.get(route, 'path') : undefined;
   return typeof path === 'string' ? `, on route ${path}` : '';
-}
-
-type Method = (this: unknown, ...args: readonly unknown[]) => unknown;
-
-function isMethod(value: unknown): value is Method {
-  return typeof value === 'function';
 }
 
 function isObject(value: unknown): value is object {

@@ -6,6 +6,7 @@ import { isJsonObject } from '../core/json.js';
 import { keepAlive } from '../core/keep-alive.js';
 import type { DeliveryReport, EventDelivery } from '../events/event-delivery.js';
 import type { AnswerCache } from '../experiences/answer-cache.js';
+import type { SharedAnswers } from '../experiences/shared-answers.js';
 import { closeOnSignals, defaultCloseMs, mostCloseMs } from './close-on-signals.js';
 import type { SignalOptions, SignalledProcess } from './close-on-signals.js';
 
@@ -55,6 +56,8 @@ export interface LifecycleParts {
   /** `undefined` with `events: false`. */
   readonly delivery: EventDelivery | undefined;
   readonly cache: AnswerCache | undefined;
+  /** Answers that other processes find. */
+  readonly shared: Pick<SharedAnswers, 'forget'> | undefined;
   readonly forgotten: ForgottenCustomers;
   readonly host: SignalledProcess;
   /** Ends what needs no time to end. */
@@ -86,7 +89,8 @@ async function whileAlive<Value>(timeoutMs: number, work: Promise<Value>): Promi
   }
 }
 
-export function createLifecycle({ clock, delivery, cache, forgotten, host, release }: LifecycleParts): Lifecycle {
+export function createLifecycle(parts: LifecycleParts): Lifecycle {
+  const { clock, delivery, cache, shared, forgotten, host, release } = parts;
   let closed: Promise<DeliveryReport> | undefined;
 
   const end = async (timeoutMs: number): Promise<DeliveryReport> => {
@@ -103,7 +107,8 @@ export function createLifecycle({ clock, delivery, cache, forgotten, host, relea
   const erase = async (customerId: string): Promise<Erasure> => {
     forgotten.add(customerId);
     const answers = cache?.forget(customerId) ?? 0;
-    return { events: (await delivery?.forget(customerId)) ?? 0, answers };
+    const [events = 0] = await Promise.all([delivery?.forget(customerId), shared?.forget(customerId)]);
+    return { events, answers };
   };
 
   return {

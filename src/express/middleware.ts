@@ -55,6 +55,7 @@ export function createMiddleware(
 
   const createPageHandler = ({ keys, wait, timeoutMs }: ParsedPageRequest): RequestHandler => {
     const personalizePage: RequestHandler = (req, res, next) => {
+      if (ports.previews?.answers(req, res) === true) return;
       const waiting = guard(() => {
         const page = attach(req, res);
         for (const later of ahead(req)) void page.ask(later, timeoutMs);
@@ -74,6 +75,7 @@ export function createMiddleware(
   };
 
   const attachOnly: RequestHandler = (req, res, next) => {
+    if (ports.previews?.answers(req, res) === true) return;
     void guard(() => {
       attach(req, res);
       return undefined;

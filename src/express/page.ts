@@ -19,13 +19,16 @@ import { disconnectSignal } from './disconnect.js';
 import { PageImpressions } from './page-impressions.js';
 import { createPageReports, noReports } from './page-reports.js';
 import type { PageReports } from './page-reports.js';
+import type { OpenPreview, Previews } from './preview/previews.js';
 import { renderAfter } from './render.js';
 import { reportInternal } from './report-internal.js';
 import type { Reporting } from './reporting.js';
+import { timePage } from './server-timing.js';
+import type { PageTiming } from './server-timing.js';
 import { watchExperience } from './shown-experience.js';
 import type { ExperienceWatcher } from './shown-experience.js';
 
-export interface PageOptions extends Pick<ResolvedOptions, 'bots' | 'cacheControl' | 'prefetch'> {
+export interface PageOptions extends Pick<ResolvedOptions, 'bots' | 'cacheControl' | 'prefetch' | 'serverTiming'> {
   readonly everyPage: readonly string[];
   readonly timeoutMs: number;
   readonly localsKey: string;
@@ -38,6 +41,8 @@ export interface PagePorts {
   readonly resolver: Resolver;
   /** `undefined` with `events: false`. */
   readonly reporting: Reporting | undefined;
+  /** `undefined` without the option. */
+  readonly previews?: Previews | undefined;
   readonly warnings: Warnings;
 }
 
@@ -61,6 +66,8 @@ export class Page implements ExperiencesPorts, ExperienceWatcher {
   #completion: Completion | undefined;
   #signal: CallSignal | undefined;
   #rendersLater = false;
+  readonly #preview: OpenPreview | undefined;
+  readonly #timing: PageTiming | undefined;
   #isPersonal = false;
   /** Made when there is something to show: most pages that match nothing never need it. */
   #impressions: PageImpressions | undefined;
@@ -71,9 +78,12 @@ export class Page implements ExperiencesPorts, ExperienceWatcher {
     this.#options = options;
     this.#ports = ports;
     this.clock = ports.clock;
-    this.resolver = ports.resolver;
+    this.#preview = ports.previews?.open(req, ports.resolver);
+    this.resolver = this.#preview?.resolver ?? ports.resolver;
     this.experiences = new PageExperiences(this);
     ports.counters.pages += 1;
+    this.#timing = options.serverTiming ? timePage(res, this) : undefined;
+    if (this.#preview) this.#openPreview(this.#preview);
   }
 
   /** Whether it is this response's, and was made by whoever has these ports: there may be several on one page. */
@@ -97,9 +107,13 @@ export class Page implements ExperiencesPorts, ExperienceWatcher {
     return this.visit === 'PREFETCH' && prefetch === 'default' ? 'PREFETCH' : undefined;
   }
 
-  /** Whether anybody's impressions and clicks are to be reported. */
+  /** Whether anybody's impressions and clicks are to be reported. Who previews is no visitor. */
   get isReportable(): boolean {
-    return this.consent === 'full' && this.visit === 'VISITOR';
+    return this.#preview === undefined && this.consent === 'full' && this.visit === 'VISITOR';
+  }
+
+  get isPreview(): boolean {
+    return this.#preview !== undefined;
   }
 
   get visitor(): VisitorContext {
@@ -152,7 +166,9 @@ export class Page implements ExperiencesPorts, ExperienceWatcher {
     const { everyPage } = this.#options;
     const riders = everyPage.length === 0 ? undefined : this.experiences.ask(everyPage, timeoutMs);
     const asked = this.experiences.ask(keys, timeoutMs);
-    return asked && riders ? Promise.all([asked, riders]).then(() => undefined) : (asked ?? riders);
+    const waiting = asked && riders ? Promise.all([asked, riders]).then(() => undefined) : (asked ?? riders);
+    this.#timing?.watch(waiting);
+    return waiting;
   }
 
   /** Makes `res.render` wait for what is under way then, where anything may be that no handler waits for. */
@@ -187,6 +203,11 @@ export class Page implements ExperiencesPorts, ExperienceWatcher {
     return deadline < until ? this.#completeBy(visitor, deadline) : visitor;
   }
 
+  #openPreview(preview: OpenPreview): void {
+    this.#isPersonal = true;
+    preview.mark(this.#req, this.#res, this);
+  }
+
   #impressionsOf(reporting: Reporting): PageImpressions {
     return (this.#impressions ??= new PageImpressions(this.#req, this.#res, {
       page: this,
@@ -216,7 +237,8 @@ export class Page implements ExperiencesPorts, ExperienceWatcher {
 
   /** All that is under way, and every page's keys where nobody has asked for them. */
   #beforeRender(): Promise<void> | undefined {
-    void this.experiences.ask(this.#options.everyPage, this.#options.timeoutMs);
+    const waiting = this.experiences.ask(this.#options.everyPage, this.#options.timeoutMs);
+    this.#timing?.watch(waiting);
     return this.experiences.settled();
   }
 }

@@ -5,7 +5,7 @@ import type { VisitorContext } from '../core/visitor-context.js';
 import { htmlSafeJson } from './html-safe-json.js';
 import type { Page } from './page.js';
 import type { PageReports } from './page-reports.js';
-import { variantKey } from './variant-key.js';
+import { keyOfNone, variantKey } from './variant-key.js';
 import { usableKeys } from './page-request.js';
 import { peekVariables } from './shown-experience.js';
 
@@ -95,7 +95,7 @@ class PageReader implements Personalization<ExperienceMap> {
     this.experience = (key: string) => page.find(nameOf(key));
     this.value = createReadValue(page);
     this.json = () => htmlSafeJson(browserView(page.experiences.resolved));
-    this.variantKey = () => variantKey(page.experiences.resolved);
+    this.variantKey = () => (page.isPreview ? keyOfNone() : variantKey(page.experiences.resolved));
     this.resolve = createResolve(page);
     const reports = page.reports;
     this.attrs = reports.attrs;

@@ -13,10 +13,17 @@ export interface EventParts {
   readonly router: Pick<BrowserRouter, 'counts'>;
 }
 
+/** Of the parts that keep answers. */
+export interface AnswerParts {
+  readonly cache?: Pick<AnswerCache, 'size'> | undefined;
+  /** There where other processes find them, too. */
+  readonly shared?: unknown;
+}
+
 export function readStats(
   counters: Counters,
-  { breaker, quota }: GuardedTransport,
-  cache: AnswerCache | undefined,
+  { breaker, quota }: Pick<GuardedTransport, 'breaker' | 'quota'>,
+  { cache, shared }: AnswerParts = {},
   events?: EventParts,
 ): PersonalizeStats {
   const { pages, calls, coalesced, freshHits, staleHits, defaults, latencies } = counters;
@@ -24,7 +31,12 @@ export function readStats(
     pages,
     calls,
     coalesced,
-    cache: { fresh: freshHits, stale: staleHits, entries: cache?.size ?? 0 },
+    cache: {
+      fresh: freshHits,
+      stale: staleHits,
+      entries: cache?.size ?? 0,
+      ...(shared !== undefined && { shared: { ...counters.shared } }),
+    },
     defaults: { ...defaults },
     breaker: breaker?.state,
     quotaLeft: quota?.left,

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Experience } from '../core/experience.js';
 import { unwatched } from './shown-experience.js';
 
@@ -31,4 +31,9 @@ export function variantKey(experiences: Readonly<Record<string, Experience>>): s
   if (matched.length === 0) return noVariation;
   const shown = matched.sort(byKey).map(({ key, variationId, variables }) => [key, variationId ?? null, variables]);
   return hash('sha256', sortedJson(shown), 'base64url').slice(0, keyLength);
+}
+
+/** A key of the same form that no other page has: of one that a CDN must not give anybody. */
+export function keyOfNone(): string {
+  return randomBytes(keyLength).toString('base64url').slice(0, keyLength);
 }

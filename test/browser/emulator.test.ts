@@ -58,6 +58,40 @@ describeInChromium("the emulator's page in Chromium", () => {
     await expect(open.page.title()).resolves.toBe('Personalize emulator');
   });
 
+  it('shows who has come, and which rules held for them or did not', async () => {
+    await ask('user_1');
+    await ask('stranger');
+
+    const { page } = open;
+    await page.locator('#visitors > *').nth(1).waitFor();
+    expect(await page.locator('#visitors').innerText()).toMatch(
+      /stranger\s+1 call[^]*gold-offer[^]*user_1\s+1 call[^]*gold-offer · 1/,
+    );
+    await page.locator('#calls details').first().click();
+    await page.locator('#calls details').nth(1).click();
+    const calls = await page.locator('#calls').innerText();
+    expect(calls).toContain("✕ Gold — customer's tier is gold, but it is not known");
+    expect(calls).toMatch(/✓ Gold — customer's tier is gold$/m);
+    expect(calls).toMatch(/Visitor\s+customer\s+user_1\s+customer's tier\s+gold/);
+    expect(open.complaints).toEqual([]);
+  });
+
+  it('makes a preview link, or says what is wrong', async () => {
+    const { page } = open;
+    await page.locator('#preview summary').click();
+    await page.locator('#preview-choices select').first().selectOption('1A/2');
+    await page.locator('#preview-secret').fill('a-secret-that-is-long');
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    const link = page.locator('#preview-made a');
+    await link.waitFor();
+
+    expect(await link.getAttribute('href')).toMatch(/^http:\/\/127\.0\.0\.1:3000\/\?moe_preview=[\w-]+$/);
+    expect(await overflowOf(page)).toBe(0);
+    await page.locator('#preview-choices select').first().selectOption('');
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    await page.getByText('What is forced must be').waitFor();
+  });
+
   it('fits a telephone', async () => {
     await ask('user_1');
 

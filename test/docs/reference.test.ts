@@ -1,4 +1,5 @@
 import { eventsOptionNames } from '../../src/config/events-options.js';
+import { previewOptionNames } from '../../src/config/preview-option.js';
 import { optionNames, resolveOptions } from '../../src/config/resolve-options.js';
 import { failureCodes, optionErrorCodes, PersonalizeError } from '../../src/core/errors.js';
 import { warningCodes } from '../../src/core/warnings.js';
@@ -50,6 +51,10 @@ describe('the README', () => {
     expect(sorted(rowNames('The `events` option'))).toEqual(sorted(eventsOptionNames));
   });
 
+  it('has a row for each member of the preview option and for nothing else', () => {
+    expect(sorted(rowNames('Preview for QA'))).toEqual(sorted(previewOptionNames));
+  });
+
   it('has a row for each way in which an event is dropped or a report refused, and for nothing else', () => {
     const [ours, stores, refusals] = [
       readStringUnion(readText('src/core/stats.ts'), 'EventDropReason'),
@@ -87,7 +92,13 @@ describe.each(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('%s', (path) => 
   });
 
   it('names only environment variables that are read', () => {
-    const known = ['MOENGAGE_WORKSPACE_ID', 'MOENGAGE_PERSONALIZE_API_KEY', 'MOENGAGE_DATA_CENTER', 'MOENGAGE_BASE_URL'];
+    const known = [
+      'MOENGAGE_WORKSPACE_ID',
+      'MOENGAGE_PERSONALIZE_API_KEY',
+      'MOENGAGE_DATA_CENTER',
+      'MOENGAGE_BASE_URL',
+      'MOENGAGE_PREVIEW_SECRET',
+    ];
     const named: readonly string[] = text.match(/\bMOENGAGE_\w+/g) ?? [];
 
     expect(named.filter((name) => !known.includes(name))).toEqual([]);

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-import type { EventDraft, KeyExplanation } from '../ledger/ledger.js';
+import type { EventDraft, KeyExplanation, LedgerVisitor } from '../ledger/ledger.js';
 import type { Answer } from './answer.js';
 
 export interface ApiRequest {
@@ -17,6 +17,7 @@ export interface Handled {
   readonly answer: Answer;
   readonly summary?: string;
   readonly problem?: string;
+  readonly visitor?: LedgerVisitor;
   readonly keys?: readonly KeyExplanation[];
   readonly events?: readonly EventDraft[];
 }

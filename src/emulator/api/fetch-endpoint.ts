@@ -1,10 +1,11 @@
 import { recordOf } from '../../core/record.js';
-import type { EmulatorConfig } from '../config/config.js';
+import type { Audience, EmulatorConfig } from '../config/config.js';
 import type { KeyExplanation } from '../ledger/ledger.js';
 import { decide, missForKey } from '../targeting/decision.js';
 import type { Decision } from '../targeting/decision.js';
 import type { Profiles } from '../targeting/profiles.js';
-import { createVisitor } from '../targeting/visitor.js';
+import { createVisitor, describeVisitor } from '../targeting/visitor.js';
+import type { Visitor } from '../targeting/visitor.js';
 import { jsonAnswer } from './answer.js';
 import type { Handled } from './exchange.js';
 import { createExperienceContext } from './experience-context.js';
@@ -18,9 +19,7 @@ interface KeyDecision {
   readonly decision: Decision;
 }
 
-function decideAll(request: FetchRequest, config: EmulatorConfig, profiles: Profiles): readonly KeyDecision[] {
-  const profile = profiles.find(request.customerId, request.userIdentifiers);
-  const visitor = createVisitor(request, profile, config.countriesOf);
+function decideAll(request: FetchRequest, visitor: Visitor, config: EmulatorConfig): readonly KeyDecision[] {
   const experiences = new Map(config.experiences.map((experience) => [experience.key, experience]));
   const keys = [...new Set(request.keys ?? experiences.keys())];
   return keys.map((key, index) => {
@@ -31,13 +30,17 @@ function decideAll(request: FetchRequest, config: EmulatorConfig, profiles: Prof
   });
 }
 
+function outlineOf({ id, name, conditions }: Audience): Extract<KeyExplanation, { matched: true }>['audience'] {
+  return { id, name, conditions: conditions.map(({ description }) => description) };
+}
+
 function explain({ key, decision }: KeyDecision): KeyExplanation {
   const { missed } = decision;
   if (decision.outcome === 'missed') {
     return { key, matched: false, reason: decision.reason, detail: decision.detail, missed };
   }
   const { audience, variation } = decision;
-  return { key, matched: true, audience: { id: audience.id, name: audience.name }, variation: variation.id, missed };
+  return { key, matched: true, audience: outlineOf(audience), variation: variation.id, missed };
 }
 
 /** The answer's entry of one key, or nothing where a key that did not match is left out. */
@@ -69,13 +72,17 @@ export function fetchExperiences(
 ): Handled {
   const parsed = parseFetch(body);
   if (!parsed.ok) return parsed.refusal;
-  const decisions = decideAll(parsed.request, config, profiles);
-  const isAbsent = config.unmatched === 'absent' || parsed.request.keys === undefined;
+  const { request } = parsed;
+  const profile = profiles.find(request.customerId, request.userIdentifiers);
+  const visitor = createVisitor(request, profile, config.countriesOf);
+  const decisions = decideAll(request, visitor, config);
+  const isAbsent = config.unmatched === 'absent' || request.keys === undefined;
   const experiences = recordOf(decisions.flatMap((each) => entryOf(each, isAbsent)));
   const matched = decisions.filter(({ decision }) => decision.outcome === 'matched').length;
   return {
     answer: jsonAnswer(200, config.failures ? { experiences, failures: failuresOf(decisions) } : { experiences }),
     summary: `${matched} of ${decisions.length} matched`,
+    visitor: describeVisitor(visitor),
     keys: decisions.map(explain),
   };
 }

@@ -13,6 +13,7 @@ import { pageIcon } from '../page/icon.js';
 import { pageScript } from '../page/script.js';
 import { pageStyle } from '../page/style.js';
 import { isForeign } from './guard.js';
+import { makePreviewLink } from './preview.js';
 import type { EmulatorState } from './state.js';
 import type { EventStream } from './stream.js';
 
@@ -25,6 +26,8 @@ export interface ControlTarget {
   readonly state: () => EmulatorState;
   /** Whether the configuration was good. */
   readonly reload: () => boolean;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
 const pageHeaders: Readonly<Record<string, string>> = {
@@ -48,6 +51,8 @@ function error(status: number, message: string): Answer {
   return json(status, { error: message });
 }
 
+type Handler = (request: IncomingMessage, target: ControlTarget) => Answer | Promise<Answer>;
+
 /** `{ kind, …, path?, times? }` sets a fault; without a `kind`, the fault of that path, or every one, is taken away. */
 function applyFault(body: Readonly<Record<string, unknown>>, faults: FaultBoard): void {
   const { path, times, ...fault } = body;
@@ -58,26 +63,36 @@ function applyFault(body: Readonly<Record<string, unknown>>, faults: FaultBoard)
   faults.set(Object.keys(fault).length === 0 ? undefined : parseFault(fault), filter);
 }
 
-async function setFault(request: IncomingMessage, { faults }: ControlTarget): Promise<Answer> {
+/** Answers a posted JSON object with what is made of it, or with what is wrong with it. */
+async function answerPosted(
+  request: IncomingMessage,
+  make: (body: Readonly<Record<string, unknown>>) => unknown,
+): Promise<Answer> {
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
     return error(415, 'the body must be application/json');
   }
   const body = decodeBody(await readBody(request));
   if (!body.ok) return error(400, body.refusal.problem);
   try {
-    applyFault(body.value, faults);
-    return json(200, { faults: faults.active });
+    return json(200, make(body.value));
   } catch (caught) {
     if (caught instanceof EmulatorError) return error(400, caught.message);
     throw caught;
   }
 }
 
+const setFault: Handler = (request, { faults }) =>
+  answerPosted(request, (body) => {
+    applyFault(body, faults);
+    return { faults: faults.active };
+  });
+
+const makePreview: Handler = (request, { state, now }) =>
+  answerPosted(request, (body) => makePreviewLink(body, { workspaceId: state().workspaceId, now }));
+
 function entriesOf({ calls, events, reports }: Ledger): Pick<Ledger, 'calls' | 'events' | 'reports'> {
   return { calls, events, reports };
 }
-
-type Handler = (request: IncomingMessage, target: ControlTarget) => Answer | Promise<Answer>;
 
 /** By method and path. */
 const handlers: Readonly<Record<string, Handler>> = {
@@ -96,6 +111,7 @@ const handlers: Readonly<Record<string, Handler>> = {
     faults.set(undefined);
     return json(200, { faults: [] });
   },
+  [`POST ${controlPrefix}/preview`]: makePreview,
   [`POST ${controlPrefix}/reload`]: (_, { reload, state }) =>
     json(reload() ? 200 : 422, { problems: state().problems }),
 };

@@ -11,7 +11,12 @@ export type KeyExplanation =
   | {
       readonly key: string;
       readonly matched: true;
-      readonly audience: { readonly id: string; readonly name: string };
+      readonly audience: {
+        readonly id: string;
+        readonly name: string;
+        /** What it asks for, all of which holds; none: it is everybody. */
+        readonly conditions: readonly string[];
+      };
       readonly variation: string;
       /** Audiences that came before and did not match. */
       readonly missed: readonly AudienceMiss[];
@@ -23,6 +28,9 @@ export type KeyExplanation =
       readonly detail: string;
       readonly missed: readonly AudienceMiss[];
     };
+
+/** Who a fetch was for, as the emulator's targeting saw them: name and value, of what it knows. */
+export type LedgerVisitor = Readonly<Record<string, string>>;
 
 /** How far a call has come: not ended yet, answered in full, given up by the client, or cut off by a fault. */
 export type CallOutcome = 'open' | 'answered' | 'client-gone' | 'cut';
@@ -49,6 +57,8 @@ export interface LedgerCall {
   readonly summary: string;
   /** What the contract has against the request. */
   readonly problem: string | undefined;
+  /** For a fetch. */
+  readonly visitor: LedgerVisitor | undefined;
   /** For a fetch: one for each key that was asked, or that matched where none was asked. */
   readonly keys: readonly KeyExplanation[];
 }

@@ -38,6 +38,27 @@ export const pageHtml = `<!doctype html>
   <div class="buttons" id="fault-buttons"></div>
   <div class="active" id="faults" hidden></div>
 </section>
+<details class="card fold" id="preview">
+  <summary class="bar"><h2>Preview link</h2><span class="quiet">Force a variation in your own browser, or let pages explain themselves</span></summary>
+  <form class="form" id="preview-form">
+    <div class="choices" id="preview-choices"></div>
+    <p class="empty" id="preview-empty">The workspace has no experiences.</p>
+    <div class="fields">
+      <label class="wide">Page <input id="preview-url" type="url" required spellcheck="false"></label>
+      <label>For <select id="preview-ttl">
+        <option value="15m">15 minutes</option>
+        <option value="2h" selected>2 hours</option>
+        <option value="1d">a day</option>
+        <option value="7d">a week</option>
+      </select></label>
+      <label class="wide">Secret <input id="preview-secret" type="password" required minlength="16" autocomplete="off" placeholder="the site's preview.secret"></label>
+      <label class="check"><input id="preview-explain" type="checkbox"> Explain pages</label>
+      <button class="plain strong" type="submit">Make the link</button>
+    </div>
+    <div class="made" id="preview-made" role="status" hidden></div>
+    <p class="footnote">The site has to have seen the variation, or have it in <code>preview.file</code>. What is previewed counts nothing. The secret is kept nowhere.</p>
+  </form>
+</details>
 <main>
   <section class="card calls" aria-labelledby="calls-title">
     <div class="bar">
@@ -57,6 +78,11 @@ export const pageHtml = `<!doctype html>
       </table>
       <p class="footnote" id="reports-note" hidden>Each UUID counts once, as in the vendor's reports.</p>
       <p class="empty" id="reports-empty">Nothing to count yet.</p>
+    </section>
+    <section class="card" aria-labelledby="visitors-title">
+      <div class="bar"><h2 id="visitors-title">Visitors <span class="count" id="visitors-count">0</span></h2></div>
+      <div class="rows" id="visitors"></div>
+      <p class="empty" id="visitors-empty">Nobody has come yet.</p>
     </section>
     <section class="card" aria-labelledby="events-title">
       <div class="bar"><h2 id="events-title">Events <span class="count" id="events-count">0</span></h2></div>

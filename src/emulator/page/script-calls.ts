@@ -40,13 +40,21 @@ function explain(key) {
     ? el('span', 'tag good', 'variation ' + key.variation)
     : el('span', 'tag', key.reason.toLowerCase().replaceAll('_', ' '));
   const list = el('ul', '', ...key.missed.map(missedItem));
-  if (key.matched) list.append(el('li', '', '✓ ', el('b', '', key.audience.name), ' — matches'));
+  if (key.matched) {
+    const { name, conditions } = key.audience;
+    const rules = conditions.length > 0 ? conditions.join(', ') : 'everybody';
+    list.append(el('li', 'held', '✓ ', el('b', '', name), ' — ' + rules));
+  }
   else list.append(el('li', '', 'So: ' + key.detail));
   return el('div', 'key', el('div', 'head', el('strong', '', key.key), verdict), list);
 }
 
 function requestOf(call) {
   return call.request === undefined ? undefined : el('pre', '', JSON.stringify(call.request, null, 2));
+}
+
+function visitorOf(call) {
+  return call.visitor === undefined ? undefined : el('div', 'key', el('div', 'head', el('strong', '', 'Visitor')), factsOf(call.visitor));
 }
 
 function callHead(call) {
@@ -68,7 +76,7 @@ function callRow(call, isFresh) {
   const row = el('details', isFresh ? 'row fresh' : 'row', callSummary(call));
   row.addEventListener('toggle', () => {
     if (!row.open || row.childElementCount > 1) return;
-    row.append(el('div', 'body', el('div', 'note mono', call.method + ' ' + call.path), ...call.keys.map(explain), requestOf(call)));
+    row.append(el('div', 'body', el('div', 'note mono', call.method + ' ' + call.path), ...call.keys.map(explain), visitorOf(call), requestOf(call)));
   });
   return row;
 }
@@ -85,5 +93,6 @@ function showCall(call, isFresh) {
     callRows.delete(id);
   }
   count('calls', (callCount += 1));
+  showVisitor(call);
 }
 `;

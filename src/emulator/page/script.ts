@@ -2,13 +2,16 @@ import { callsScript } from './script-calls.js';
 import { elementsScript } from './script-elements.js';
 import { faultsScript } from './script-faults.js';
 import { reportsScript } from './script-reports.js';
+import { previewScript } from './script-preview.js';
 import { sideScript } from './script-side.js';
+import { visitorsScript } from './script-visitors.js';
 
 const startScript = `
 function clearRows() {
   byId('calls').replaceChildren();
   byId('events').replaceChildren();
   clearReports();
+  clearVisitors();
   callRows.clear();
   eventCount = 0;
   callCount = 0;
@@ -30,6 +33,7 @@ function showState(state) {
   showProblems(state.problems, state.configFile);
   showFaults(state.faults);
   showExperiences(state.experiences);
+  showChoices(state.experiences);
 }
 
 async function load(path) {
@@ -85,4 +89,13 @@ const scope = ["'use strict';\n(() => {\n", '})();\n'] as const;
 
 /** The page's script, complete. */
 export const pageScript: string =
-  scope[0] + elementsScript + callsScript + reportsScript + sideScript + faultsScript + startScript + scope[1];
+  scope[0] +
+  elementsScript +
+  callsScript +
+  reportsScript +
+  visitorsScript +
+  sideScript +
+  faultsScript +
+  previewScript +
+  startScript +
+  scope[1];

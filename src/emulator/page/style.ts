@@ -120,4 +120,30 @@ td:last-child .gauge { background: var(--accent); }
 @media (prefers-reduced-motion: reduce) { .gauge { transition: none; } }
 `;
 
-export const pageStyle: string = palette + frame + controls + rows + reports;
+const preview = `
+.fold { margin-top: 16px; }
+.fold > summary { cursor: pointer; }
+.fold > summary h2 { margin-right: 0; }
+.fold > summary::before { content: "+"; width: 8px; color: var(--quiet); font-weight: 600; }
+.fold[open] > summary::before { content: "\\2212"; }
+.fold > summary .quiet { font-size: 13px; }
+.form { border-top: 1px solid var(--line); padding-top: 12px; }
+.choices, .fields { display: flex; flex-wrap: wrap; gap: 10px 14px; padding: 0 16px 12px; align-items: end; }
+.choices label { display: grid; gap: 3px; min-width: 0; max-width: 100%; }
+.choices label b { color: var(--ink); font-weight: 600; overflow-wrap: anywhere; }
+.choices label select { margin-left: 0; max-width: 100%; }
+.fields .wide { flex: 1 1 220px; display: grid; gap: 3px; }
+.fields .check { display: inline-flex; gap: 6px; align-items: center; padding-bottom: 5px; color: var(--ink); }
+input:not([type="checkbox"]) { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 7px; padding: 4px 8px; width: 100%; min-width: 0; }
+.wide input { color: var(--ink); }
+.strong { background: var(--accent); border-color: var(--accent); color: var(--card); font-weight: 600; }
+.strong:hover { color: var(--card); filter: brightness(1.1); }
+.made { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 14px; margin: 0 16px 12px; padding: 10px 12px; background: var(--raised); border-radius: 9px; font-size: 13px; }
+.made a { flex: 1 1 260px; min-width: 0; color: var(--accent); overflow-wrap: anywhere; }
+.facts { display: grid; grid-template-columns: minmax(84px, max-content) minmax(0, 1fr); gap: 2px 14px; font-size: 13px; margin-top: 4px; }
+.facts dt { color: var(--quiet); overflow-wrap: anywhere; }
+.facts dd { overflow-wrap: anywhere; }
+.key li.held { color: var(--good); }
+`;
+
+export const pageStyle: string = palette + frame + controls + rows + reports + preview;

@@ -49,3 +49,21 @@ export function createVisitor(
     ...classifyUserAgent(request.userAgent),
   };
 }
+
+/** What targeting knows of a visitor, in words: the profile, what the request tells, and what was sent along. */
+export function describeVisitor(visitor: Visitor): Readonly<Record<string, string>> {
+  const { customerId, attributes, session, day, hour, countries, device, browser, os } = visitor;
+  const given = (name: string, value: string | undefined): readonly (readonly [string, string])[] =>
+    value === undefined || value === '' ? [] : [[name, value]];
+  return recordOf([
+    ...given('customer', customerId ?? 'unknown'),
+    ...Object.entries(attributes).map(([name, value]) => [`customer's ${name}`, String(value)] as const),
+    ...given('device', device),
+    ...given('browser', browser),
+    ...given('system', os),
+    ...given('country', countries.join(' and ')),
+    ...given('day', day),
+    ...given('hour', hour),
+    ...Object.entries(session),
+  ]);
+}

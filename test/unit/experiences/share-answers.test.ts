@@ -155,8 +155,7 @@ it('an older answer stands in where asking fails, whichever process had it', asy
 describe('a customer who is forgotten', () => {
   it('is forgotten by the store', async () => {
     const { one, other, store } = await setUpKnown();
-    one.cache?.forget('somebody');
-    await turn();
+    await one.shared?.forget('somebody');
     expect(store.texts()).toEqual([]);
     void other.page();
     await turn();

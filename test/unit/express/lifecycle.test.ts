@@ -40,6 +40,12 @@ function setUp(withEvents = true) {
     clock,
     delivery: withEvents ? delivery : undefined,
     cache,
+    shared: {
+      forget: async (customerId) => {
+        await Promise.resolve();
+        calls.push(`forget shared ${customerId}`);
+      },
+    },
     forgotten,
     host,
     release,
@@ -104,7 +110,7 @@ describe('forget', () => {
     cache.write('v3', 'hero', { experience: undefined });
 
     expect(await lifecycle.forget({ customerId: 42 })).toEqual({ events: 4, answers: 2 });
-    expect([calls, cache.size]).toEqual([['forget 42'], 2]);
+    expect([calls, cache.size]).toEqual([['forget 42', 'forget shared 42'], 2]);
     expect(['42', '4'].map((customerId) => forgotten.hasSince(customerId, -Infinity))).toEqual([true, false]);
   });
 

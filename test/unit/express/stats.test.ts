@@ -50,7 +50,16 @@ describe('stats', () => {
   it('tell how many answers are held', () => {
     const cache = createAnswerCache(cacheRules, createFakeClock());
     for (const key of ['a', 'b']) cache.write('v', key, { experience: undefined });
-    expect(readStats(createCounters(), unguarded, cache).cache.entries).toBe(2);
+    expect(readStats(createCounters(), unguarded, { cache }).cache.entries).toBe(2);
+  });
+
+  it('tell of the shared answers where there are any, in a copy', () => {
+    const counters = createCounters();
+    counters.shared.hits = 3;
+    const { shared } = readStats(counters, unguarded, { shared: {} }).cache;
+    counters.shared.hits = 4;
+    expect(shared).toEqual({ hits: 3, misses: 0, unreadable: 0, trouble: 0 });
+    expect(readStats(counters, unguarded).cache).not.toHaveProperty('shared');
   });
 
   it.each(['closed', 'open', 'half-open'] as const)('tell that the breaker is %s', (state) => {
@@ -67,7 +76,7 @@ describe('stats', () => {
     const counters = createCounters();
     const cache = createAnswerCache(cacheRules, createFakeClock());
     counters.defaults.TIMEOUT = 1;
-    const before = readStats(counters, unguarded, cache);
+    const before = readStats(counters, unguarded, { cache });
     const copy = structuredClone(before);
     Object.assign(counters, { pages: 9, calls: 9, coalesced: 9, freshHits: 9, staleHits: 9 });
     counters.defaults.TIMEOUT = 9;

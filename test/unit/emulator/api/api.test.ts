@@ -43,7 +43,13 @@ describe('a fetch', () => {
     expect(ask(open(), 'fetch', { experience_key: ['home-hero', 'gold-offer', 'other-key'] })).toMatchObject({
       summary: '1 of 3 matched',
       keys: [
-        { key: 'home-hero', matched: true, audience: { id: '5A', name: 'All Users' }, variation: '1', missed: [] },
+        {
+          key: 'home-hero',
+          matched: true,
+          audience: { id: '5A', name: 'All Users', conditions: [] },
+          variation: '1',
+          missed: [],
+        },
         {
           key: 'gold-offer',
           matched: false,

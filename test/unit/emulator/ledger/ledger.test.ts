@@ -11,6 +11,7 @@ const call: CallDraft = {
   request: {},
   summary: '',
   problem: undefined,
+  visitor: undefined,
   keys: [],
 };
 
