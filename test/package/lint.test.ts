@@ -16,6 +16,6 @@ it('the types are right for whoever resolves them', async () => {
   // It ends with an error where it has found one.
   const said = await run(root, binary('attw'), tarballPath, ...flags);
 
-  expect(said.match(/^node16 \(from (?:CJS|ESM)\): OK \((?:CJS|ESM|JSON)\)$/gm)).toHaveLength(10);
-  expect(said.match(/^bundler: OK/gm)).toHaveLength(5);
+  expect(said.match(/^node16 \(from (?:CJS|ESM)\): OK \((?:CJS|ESM|JSON)\)$/gm)).toHaveLength(14);
+  expect(said.match(/^bundler: OK/gm)).toHaveLength(7);
 });

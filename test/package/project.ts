@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { root, run } from './process.js';
@@ -15,7 +16,7 @@ interface Tarball {
 const packedFolder = process.env.PACKED_FOLDER ?? '';
 
 export function readTarball(): Tarball {
-  const [tarball] = JSON.parse(process.env.PACKED_REPORT ?? '[]') as readonly Tarball[];
+  const [tarball] = JSON.parse(readFileSync(join(packedFolder, 'report.json'), 'utf8')) as readonly Tarball[];
   if (tarball === undefined) throw new Error('npm pack told nothing');
   return tarball;
 }

@@ -25,8 +25,8 @@ const expected = [
   ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
 ];
 
-/** Two builds with their declarations and comments are about 1.6 MB. A dependency packed by mistake is more. */
-const maxUnpackedBytes = 2_300_000;
+/** Two builds with their declarations and comments are about 2.3 MB. A dependency packed by mistake is more. */
+const maxUnpackedBytes = 2_400_000;
 
 describe('the tarball', () => {
   it('holds both builds of each source and what belongs to them, and nothing else', () => {
