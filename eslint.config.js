@@ -4,7 +4,7 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', 'coverage/**', 'test/package/consumers/**'] },
+  { ignores: ['**/dist/**', 'docs/**', 'coverage/**', 'test/package/consumers/**'] },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

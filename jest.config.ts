@@ -5,6 +5,8 @@ const config: Config = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // Jest leaves one core to somebody else, which of two is half. Tests wait for servers and children much of their time.
+  maxWorkers: '100%',
   // For a test that hangs. On a busy machine the ones that try thousands of cases take long, and may.
   testTimeout: 30_000,
   // The fault matrix compares times, and so runs by itself: `npm run test:faults`.

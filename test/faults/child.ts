@@ -68,6 +68,11 @@ export function startApi(): Promise<OwnServer> {
   return startServer('hero-api');
 }
 
+/** A shop that shares everything through the Redis server at this URL. */
+export function startRedisShop(apiOrigin: string, redisUrl: string): Promise<OwnServer> {
+  return startServer('redis-shop', { API_ORIGIN: apiOrigin, REDIS_URL: redisUrl });
+}
+
 /** A shop with the router for browser traffic, whose API is at this origin. */
 export function startJunkShop(apiOrigin: string): Promise<OwnServer> {
   return startServer('junk-shop', { API_ORIGIN: apiOrigin });

@@ -125,6 +125,17 @@ export interface MutantsSeen {
 }
 
 /** Each program in this folder, with its input and what it prints. */
+export interface VisitsInput {
+  readonly url: string;
+  readonly perSecond: number;
+  readonly seconds: number;
+}
+
+/** A page, when it was due in epoch milliseconds, and how long it took from then. */
+export interface PageVisit extends PageSeen {
+  readonly dueAt: number;
+}
+
 export interface Programs {
   readonly 'visits-of-shops': { readonly input: readonly Errand[]; readonly output: readonly Visited[] };
   readonly 'burden-of-answers': { readonly input: BurdenInput; readonly output: readonly Burden[] };
@@ -133,6 +144,7 @@ export interface Programs {
   /** Of each moment, where the pages' hero was from. */
   readonly herd: { readonly input: HerdInput; readonly output: readonly Readonly<Record<string, number>>[] };
   readonly junk: { readonly input: JunkInput; readonly output: JunkSent };
+  readonly 'page-visits': { readonly input: VisitsInput; readonly output: readonly PageVisit[] };
   /** The p99 of each window, in milliseconds. */
   readonly 'steady-visits': { readonly input: SteadyInput; readonly output: readonly number[] };
   readonly 'visits-of-mutants': { readonly input: MutantsInput; readonly output: MutantsSeen };
