@@ -17,7 +17,7 @@ export type {
   QueueBounds,
   SettleOutcome,
   StoreDropReason,
-} from './events/event-store.js';
+} from './core/event-store.js';
 export type {
   AnswerClaim,
   AnswerQuestion,
@@ -30,7 +30,7 @@ export type {
   StoredText,
 } from './core/answer-store.js';
 export type { OpenQuotaStore, QuotaOrder, QuotaReply, QuotaStore, QuotaStorePorts } from './core/quota-store.js';
-export type { EventKind, TrackedEvent } from './events/tracked-event.js';
+export type { EventKind, TrackedEvent } from './core/tracked-event.js';
 export { timeZoneFromCookie, timeZoneFromHeaders } from './context/time-zone-readers.js';
 export { isPersonalizeError, PersonalizeError } from './core/errors.js';
 export type { OptionErrorCode, PersonalizeErrorCode } from './core/errors.js';

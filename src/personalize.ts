@@ -25,7 +25,7 @@ import { createWarnings } from './core/warnings.js';
 import type { Warnings } from './core/warnings.js';
 import { assembleDelivery } from './events/assemble-delivery.js';
 import type { EventDelivery } from './events/event-delivery.js';
-import type { TrackedEvent } from './events/tracked-event.js';
+import type { TrackedEvent } from './core/tracked-event.js';
 import { askActiveOnly, watchActiveKeys } from './experiences/active-keys.js';
 import type { ActiveKeys, ActiveKeysPorts } from './experiences/active-keys.js';
 import { assembleAsk } from './experiences/assemble-ask.js';
@@ -97,7 +97,7 @@ function assembleTransports(
   const observed = (transport: Transport): Transport =>
     observer ? withObserver(transport, observer, clock) : transport;
   return {
-    pages: guardTransport(observed(withMeter(wire, counters, clock)), options, clock, observer, warnings),
+    pages: guardTransport(observed(withMeter(wire, counters, clock)), options, { clock, warnings, observer }),
     // Events have time, and a sender that knows what to do about each failure. Only pages count as calls.
     events: withDeadline(observed(wire), clock),
   };

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { invalidOption } from '../config/option-errors.js';
+import { invalidOption } from '../core/option-errors.js';
 import { createEmulator, emulatorSchema } from '../emulator/index.js';
 import type { ConfigProblem, Emulator } from '../emulator/index.js';
 import type { CommandHost } from './command-host.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { FetchResult } from '../client/personalize-client.js';
-import { invalidOption } from '../config/option-errors.js';
+import { invalidOption } from '../core/option-errors.js';
 import { readLocalTime } from '../context/local-time.js';
 import { canonicalTimeZone } from '../core/time-zone.js';
 import type { CommandHost } from './command-host.js';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { FetchQuery } from '../client/parse-query.js';
-import { invalidOption } from '../config/option-errors.js';
+import { invalidOption } from '../core/option-errors.js';
 import { daysOfWeek, isDayOfWeek } from '../core/visitor-context.js';
 import type { DayOfWeek, LocalTime } from '../core/visitor-context.js';
 import type { ConnectionOptions } from './connection-options.js';

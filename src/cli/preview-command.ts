@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parseWorkspaceId, workspaceIdVariable } from '../config/credentials.js';
-import { invalidOption, invalidSecret, missingOption } from '../config/option-errors.js';
+import { invalidOption, invalidSecret, missingOption } from '../core/option-errors.js';
 import { systemClock } from '../core/clock.js';
 import type { Clock } from '../core/clock.js';
 import type { PersonalizeError } from '../core/errors.js';

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { conflictingOptions, invalidOption } from '../config/option-errors.js';
+import { conflictingOptions, invalidOption } from '../core/option-errors.js';
 import { isJsonObject } from '../core/json.js';
 import type { CommandHost } from './command-host.js';
 import { addConnectionOptions, connect } from './connection-options.js';

@@ -2,9 +2,7 @@ import { hash } from 'node:crypto';
 import type { ClientOptions } from '../config/resolved-options.js';
 import type { Clock } from '../core/clock.js';
 import type { FailureReason } from '../core/experience.js';
-import { silentLogger } from '../core/logger.js';
 import type { SafeObserver } from '../core/observer.js';
-import { createWarnings } from '../core/warnings.js';
 import type { Warnings } from '../core/warnings.js';
 import { createBreaker } from './breaker.js';
 import type { Breaker } from './breaker.js';
@@ -60,6 +58,12 @@ function assembleQuota(
   return { quota, gate };
 }
 
+export interface GuardedTransportPorts {
+  readonly clock: Clock;
+  readonly warnings: Warnings;
+  readonly observer?: SafeObserver | undefined;
+}
+
 /**
  * The wire with all that keeps a page from paying for the API's troubles. From the outside in: a second attempt, the
  * API's own wish to be left alone, the breaker, the bulkhead, our quota, of which only what is sent takes, and the
@@ -68,9 +72,7 @@ function assembleQuota(
 export function guardTransport(
   wire: Transport,
   options: ClientOptions,
-  clock: Clock,
-  observer?: SafeObserver,
-  warnings: Warnings = createWarnings(silentLogger, clock),
+  { clock, warnings, observer }: GuardedTransportPorts,
 ): GuardedTransport {
   const breaker = options.breaker
     ? createBreaker({ ...breakerRules, probeLeaseMs: 2 * options.timeoutMs }, clock)

@@ -1,4 +1,4 @@
-import { invalidOption, invalidSecret, refuseUnknownNames } from '../config/option-errors.js';
+import { invalidOption, invalidSecret, refuseUnknownNames } from '../core/option-errors.js';
 import { given, parseInteger } from '../config/option-rules.js';
 import { isJsonObject, maxJsonDepth } from '../core/json.js';
 import type { JsonValue } from '../core/json.js';

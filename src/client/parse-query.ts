@@ -1,4 +1,4 @@
-import { insecureOption, invalidOption, invalidSecret } from '../config/option-errors.js';
+import { insecureOption, invalidOption, invalidSecret } from '../core/option-errors.js';
 import { parseKeys } from '../config/option-rules.js';
 import { isReservedAttribute } from '../config/reserved-names.js';
 import { isJsonObject } from '../core/json.js';

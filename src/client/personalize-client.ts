@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.js';
-import { invalidOption } from '../config/option-errors.js';
+import { invalidOption } from '../core/option-errors.js';
 import { mostTimeoutMs } from '../config/resolve-options.js';
 import { PersonalizeError } from '../core/errors.js';
 import type { EventElement } from './encode-events.js';

@@ -1,5 +1,11 @@
 import { parseUrl } from '../core/parse-url.js';
-import { conflictingOptions, insecureOption, invalidOption, invalidSecret, missingOption } from './option-errors.js';
+import {
+  conflictingOptions,
+  insecureOption,
+  invalidOption,
+  invalidSecret,
+  missingOption,
+} from '../core/option-errors.js';
 import { given } from './option-rules.js';
 
 export const baseUrlVariable = 'MOENGAGE_BASE_URL';
@@ -11,7 +17,8 @@ export interface EnvironmentPlace {
   readonly dataCenter?: string | undefined;
 }
 
-const dataCenters: readonly string[] = ['01', '02', '03', '04', '05', '06', '101'];
+/** In the order of their names. */
+export const dataCenters: readonly string[] = ['01', '02', '03', '04', '05', '06', '101'];
 
 /** The length of the longest data centre; what is longer may be a secret in the wrong place. */
 const maxShownDataCenter = 3;

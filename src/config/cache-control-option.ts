@@ -1,4 +1,4 @@
-import { invalidOption } from './option-errors.js';
+import { invalidOption } from '../core/option-errors.js';
 
 /** What a page that uses a matched experience says to shared caches; `false`: what the application says. */
 export type CacheControlOption = 'private' | false;

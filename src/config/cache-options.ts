@@ -1,6 +1,7 @@
+import { hasMethods } from '../core/has-methods.js';
 import { isJsonObject } from '../core/json.js';
-import { invalidOption, refuseUnknownNames } from './option-errors.js';
-import { given, hasMethods, parseInteger, parseMilliseconds, parseNames } from './option-rules.js';
+import { invalidOption, refuseUnknownNames } from '../core/option-errors.js';
+import { given, parseInteger, parseMilliseconds, parseNames } from './option-rules.js';
 import type { CacheOptions, VaryName } from './personalize-options.js';
 import type { ResolvedCacheOptions } from './resolved-options.js';
 

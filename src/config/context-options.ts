@@ -1,6 +1,6 @@
 import { canonicalTimeZone } from '../core/time-zone.js';
 import { hasControlCharacter } from '../core/text.js';
-import { conflictingOptions, insecureOption, invalidOption, missingOption } from './option-errors.js';
+import { conflictingOptions, insecureOption, invalidOption, missingOption } from '../core/option-errors.js';
 import { given, parseBoolean, parseNames } from './option-rules.js';
 import type { PersonalizeOptions } from './personalize-options.js';
 import { isReservedAttribute } from './reserved-names.js';

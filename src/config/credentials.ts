@@ -1,6 +1,6 @@
 import { hasControlCharacter } from '../core/text.js';
 import { Secret } from '../core/secret.js';
-import { invalidSecret, missingOption } from './option-errors.js';
+import { invalidSecret, missingOption } from '../core/option-errors.js';
 
 export const workspaceIdVariable = 'MOENGAGE_WORKSPACE_ID';
 export const apiKeyVariable = 'MOENGAGE_PERSONALIZE_API_KEY';

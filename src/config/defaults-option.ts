@@ -1,7 +1,7 @@
 import type { Variables } from '../core/experience.js';
 import { isFrozenJson, isJsonObject, maxJsonDepth, parseJson } from '../core/json.js';
 import { createRecord } from '../core/record.js';
-import { invalidOption } from './option-errors.js';
+import { invalidOption } from '../core/option-errors.js';
 import { isExperienceKey } from './option-rules.js';
 
 /** JSON text of the value, or `undefined` where it has none (a cycle, a `BigInt`, a function). */

@@ -1,6 +1,7 @@
+import { hasMethods } from '../core/has-methods.js';
 import { isJsonObject } from '../core/json.js';
-import { invalidOption, refuseUnknownNames } from './option-errors.js';
-import { given, hasMethods, parseBoolean, parseInteger, parseMilliseconds } from './option-rules.js';
+import { invalidOption, refuseUnknownNames } from '../core/option-errors.js';
+import { given, parseBoolean, parseInteger, parseMilliseconds } from './option-rules.js';
 import type { EventsOptions } from './personalize-options.js';
 import type { ResolvedEventsOptions } from './resolved-options.js';
 import { parseSecrets } from './secrets.js';

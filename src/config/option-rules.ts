@@ -1,6 +1,5 @@
 import { hasControlCharacter } from '../core/text.js';
-import { isJsonObject } from '../core/json.js';
-import { invalidOption } from './option-errors.js';
+import { invalidOption } from '../core/option-errors.js';
 
 /** The option, or its fallback where it is absent. `null` is not absent, and no option allows it. */
 export function given<Value, Fallback>(value: Value | undefined, fallback: Fallback): Value | Fallback {
@@ -68,10 +67,4 @@ export function parseNames(
     throw invalidOption(`${name}[${index}]`, rule, item);
   });
   return Object.freeze([...new Set(parsed)]);
-}
-
-/** Whether all of these members are there and are functions. */
-export function hasMethods(value: unknown, ...names: readonly string[]): boolean {
-  if (typeof value !== 'function' && !isJsonObject(value)) return false;
-  return names.every((name) => typeof Reflect.get(value, name) === 'function');
 }

@@ -4,7 +4,7 @@ import { isJsonObject, parseJson } from '../core/json.js';
 import { isPreviewName } from '../core/preview-token.js';
 import { createRecord } from '../core/record.js';
 import { parseVariables } from './defaults-option.js';
-import { invalidOption, refuseUnknownNames } from './option-errors.js';
+import { invalidOption, refuseUnknownNames } from '../core/option-errors.js';
 import type { PreviewOptions } from './personalize-options.js';
 import type { ResolvedPreviewOptions } from './resolved-options.js';
 import { parseSecrets } from './secrets.js';

@@ -1,6 +1,7 @@
+import { hasMethods } from '../core/has-methods.js';
 import { isJsonObject } from '../core/json.js';
-import { invalidOption, refuseUnknownNames } from './option-errors.js';
-import { given, hasMethods, parseInteger } from './option-rules.js';
+import { invalidOption, refuseUnknownNames } from '../core/option-errors.js';
+import { given, parseInteger } from './option-rules.js';
 import type { QuotaOptions } from './personalize-options.js';
 import type { ResolvedQuotaOptions } from './resolved-options.js';
 

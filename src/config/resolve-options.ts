@@ -1,3 +1,4 @@
+import { hasMethods } from '../core/has-methods.js';
 import { createSafeLogger, silentLogger } from '../core/logger.js';
 import type { Logger } from '../core/logger.js';
 import { createSafeObserver } from '../core/observer.js';
@@ -10,8 +11,8 @@ import { parseContextOptions } from './context-options.js';
 import { apiKeyVariable, parseApiKey, parseWorkspaceId, workspaceIdVariable } from './credentials.js';
 import { parseDefaults } from './defaults-option.js';
 import { defaultRouterPath, parseEvents, parseRouterPath } from './events-options.js';
-import { invalidOption, invalidSecret, refuseUnknownNames } from './option-errors.js';
-import { given, hasMethods, parseBoolean, parseKeys, parseMilliseconds } from './option-rules.js';
+import { invalidOption, invalidSecret, refuseUnknownNames } from '../core/option-errors.js';
+import { given, parseBoolean, parseKeys, parseMilliseconds } from './option-rules.js';
 import type { PersonalizeOptions } from './personalize-options.js';
 import { parsePreview } from './preview-option.js';
 import { parseQuota } from './quota-options.js';

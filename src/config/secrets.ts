@@ -1,5 +1,5 @@
 import { leastSecretLength, Secret } from '../core/secret.js';
-import { invalidOption, invalidSecret } from './option-errors.js';
+import { invalidOption, invalidSecret } from '../core/option-errors.js';
 
 const mostSecrets = 10;
 

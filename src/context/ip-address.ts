@@ -70,3 +70,12 @@ export function maskIp(address: string): string {
   while (network.at(-1) === 0) network.pop();
   return `${network.map((group) => group.toString(16)).join(':')}::`;
 }
+
+/** Of a network of somebody's own, which no visitor of a public site comes from. Loopback is a developer's own machine. */
+const privateAddress =
+  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/i;
+
+/** Of an address as `cleanIp` gives it. */
+export function isPrivateIp(address: string): boolean {
+  return privateAddress.test(address);
+}

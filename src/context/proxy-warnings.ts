@@ -1,9 +1,6 @@
 import type { Request } from 'express';
 import type { Warnings } from '../core/warnings.js';
-
-/** Loopback is not among them: that is a developer's own machine. */
-const privateAddress =
-  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/i;
+import { isPrivateIp } from './ip-address.js';
 
 const troubles = {
   permissive:
@@ -22,7 +19,7 @@ function findTroubles(req: Request, address: string | undefined): readonly Troub
   return [
     ...(trust === true ? (['permissive'] as const) : []),
     ...(isForwarded && trust === false ? (['unexpected'] as const) : []),
-    ...(address !== undefined && privateAddress.test(address) ? (['private'] as const) : []),
+    ...(address !== undefined && isPrivateIp(address) ? (['private'] as const) : []),
   ];
 }
 

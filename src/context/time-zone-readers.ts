@@ -1,4 +1,4 @@
-import { invalidOption } from '../config/option-errors.js';
+import { invalidOption } from '../core/option-errors.js';
 import type { ReadTimeZone } from '../config/personalize-options.js';
 import { readCookie } from './cookie.js';
 

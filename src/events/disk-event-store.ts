@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { isJsonObject } from '../core/json.js';
 import { hasControlCharacter } from '../core/text.js';
-import { invalidOption, missingOption, refuseUnknownNames } from '../config/option-errors.js';
+import { invalidOption, missingOption, refuseUnknownNames } from '../core/option-errors.js';
 import { given, parseBoolean } from '../config/option-rules.js';
 import { openDiskStore } from './disk/open-disk-store.js';
-import type { EventStore } from './event-store.js';
+import type { EventStore } from '../core/event-store.js';
 
 export interface DiskEventStoreOptions {
   /**

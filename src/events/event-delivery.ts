@@ -1,5 +1,5 @@
 import type { EventCounts } from '../core/stats.js';
-import type { TrackedEvent } from './tracked-event.js';
+import type { TrackedEvent } from '../core/tracked-event.js';
 
 export type { EventCounts, EventDropReason } from '../core/stats.js';
 

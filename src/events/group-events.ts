@@ -1,5 +1,5 @@
 import type { EventAction, EventElement } from '../client/encode-events.js';
-import type { EventKind, TrackedEvent } from './tracked-event.js';
+import type { EventKind, TrackedEvent } from '../core/tracked-event.js';
 
 const actionNames: Readonly<Record<EventKind, EventAction['action']>> = { impression: 'shown', click: 'clicked' };
 

@@ -1,5 +1,5 @@
 import type { ExperienceContext } from '../core/experience.js';
-import type { TrackedEvent } from './tracked-event.js';
+import type { TrackedEvent } from '../core/tracked-event.js';
 
 /** One experience as one page showed it to one visitor: what its impression and its clicks have in common. Frozen. */
 export interface Impression {

@@ -1,5 +1,5 @@
 import { EventQueue } from '../core/queue/event-queue.js';
-import type { EventStore } from './event-store.js';
+import type { EventStore } from '../core/event-store.js';
 
 const lifetimeMs = 3_600_000;
 

@@ -4,10 +4,8 @@ import type { Clock } from '../core/clock.js';
 import type { Counters } from '../core/counters.js';
 import { deriveKey } from '../core/derive-key.js';
 import type { ForgottenCustomers } from '../core/forgotten-customers.js';
-import { silentLogger } from '../core/logger.js';
 import type { Secret } from '../core/secret.js';
 import { createTextSealer } from '../core/text-sealer.js';
-import { createWarnings } from '../core/warnings.js';
 import type { Warnings } from '../core/warnings.js';
 import { createAnswerCache, jitter } from './answer-cache.js';
 import type { AnswerCache } from './answer-cache.js';
@@ -51,8 +49,7 @@ export interface AskPorts {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly forgotten: ForgottenCustomers;
-  /** Default: silent. */
-  readonly warnings?: Warnings | undefined;
+  readonly warnings: Warnings;
 }
 
 /** The store of all processes as one that holds answers; its keys are made of the API key, for this and nothing else. */
@@ -61,7 +58,7 @@ function openShared(
   rules: ResolvedCacheOptions,
   { apiKey, workspaceId }: AskOptions,
   visitorKey: VisitorKey,
-  { clock, counters, warnings = createWarnings(silentLogger, clock) }: AskPorts,
+  { clock, counters, warnings }: AskPorts,
 ): SharedAnswers {
   const keyFor = (purpose: string): Buffer => deriveKey(apiKey, `shared answers 1: ${purpose}`, workspaceId);
   return createSharedAnswers({

@@ -5,7 +5,7 @@ import type { Clock } from '../core/clock.js';
 import type { ForgottenCustomers } from '../core/forgotten-customers.js';
 import type { Warnings } from '../core/warnings.js';
 import { createMarkSealer } from '../events/token/mark-sealer.js';
-import type { TrackedEvent } from '../events/tracked-event.js';
+import type { TrackedEvent } from '../core/tracked-event.js';
 import type { Reporting } from './reporting.js';
 import { createBrowserRouter } from './router/browser-router.js';
 import type { BrowserRouter, BrowserRouterPorts } from './router/browser-router.js';

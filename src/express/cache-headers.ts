@@ -1,10 +1,9 @@
 import type { Response } from 'express';
 import type { Warnings } from '../core/warnings.js';
-import { isMethod } from './before-headers.js';
+import { passHeaders, passWriteHead } from './before-headers.js';
 import { isClosed, privateNoStore } from './cache-policy.js';
 import { closeGiven, closeSet } from './close-headers.js';
 import { reportInternal } from './report-internal.js';
-import { endsInStoreHeader, storeHeader } from './store-header.js';
 
 export interface CacheHeadersPorts {
   readonly warnings: Warnings;
@@ -37,29 +36,10 @@ class CacheGuard {
   }
 
   install(): void {
-    const res = this.#res;
-    // Not by Reflect.set, which costs a page as much as all that follows.
-    if (endsInStoreHeader() && storeHeader in res && isMethod(res[storeHeader])) {
-      const store = res[storeHeader];
-      res[storeHeader] = (firstLine: unknown, headers: unknown) =>
-        store.call(
-          res,
-          firstLine,
-          this.#safely(() => this.#closeAll(headers), headers),
-        );
-      return;
-    }
-    // Not Node's own response, or another Node: not all that it sends need pass here, so that it says this from now on.
+    if (passHeaders(this.#res, (given) => this.#safely(() => this.#closeAll(given), given))) return;
+    // Not all that is sent need pass by, so that it says this from now on.
     this.#closeSet();
-    const writeHead: unknown = Reflect.get(res, 'writeHead');
-    if (!isMethod(writeHead)) return;
-    Reflect.set(res, 'writeHead', (...args: readonly unknown[]) =>
-      Reflect.apply(
-        writeHead,
-        res,
-        this.#safely(() => this.#closeArguments(args), args),
-      ),
-    );
+    passWriteHead(this.#res, (args) => this.#safely(() => this.#closeArguments(args), args));
   }
 
   #closeArguments(args: readonly unknown[]): readonly unknown[] {

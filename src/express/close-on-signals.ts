@@ -1,5 +1,6 @@
-import { given, hasMethods, parseMilliseconds, parseNames } from '../config/option-rules.js';
-import { invalidOption, refuseUnknownNames } from '../config/option-errors.js';
+import { hasMethods } from '../core/has-methods.js';
+import { given, parseMilliseconds, parseNames } from '../config/option-rules.js';
+import { invalidOption, refuseUnknownNames } from '../core/option-errors.js';
 import { isJsonObject } from '../core/json.js';
 import type { Clock } from '../core/clock.js';
 import type { DeliveryReport } from '../events/event-delivery.js';

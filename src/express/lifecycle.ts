@@ -1,5 +1,5 @@
 import { given, parseMilliseconds } from '../config/option-rules.js';
-import { invalidSecret } from '../config/option-errors.js';
+import { invalidSecret } from '../core/option-errors.js';
 import type { Clock } from '../core/clock.js';
 import type { ForgottenCustomers } from '../core/forgotten-customers.js';
 import { isJsonObject } from '../core/json.js';

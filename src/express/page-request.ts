@@ -1,5 +1,5 @@
 import { given, isExperienceKey, parseKeys, parseMilliseconds } from '../config/option-rules.js';
-import { invalidOption, refuseUnknownNames } from '../config/option-errors.js';
+import { invalidOption, refuseUnknownNames } from '../core/option-errors.js';
 import { leastTimeoutMs, mostTimeoutMs } from '../config/resolve-options.js';
 import type { KeyOf } from '../core/experience.js';
 import { isJsonObject } from '../core/json.js';

@@ -1,6 +1,6 @@
 import type { ResolvedEventsOptions } from '../config/resolved-options.js';
 import type { MarkSealer } from '../events/mark.js';
-import type { TrackedEvent } from '../events/tracked-event.js';
+import type { TrackedEvent } from '../core/tracked-event.js';
 
 /** What pages need to report what they show. */
 export interface Reporting extends Pick<ResolvedEventsOptions, 'impressions' | 'anonymous'> {

@@ -4,7 +4,7 @@ import { startDelivery } from '../../src/events/delivery/start-delivery.js';
 import type { DeliveryPorts, DeliverySettings } from '../../src/events/delivery/start-delivery.js';
 import type { EventCounts, EventDelivery } from '../../src/events/event-delivery.js';
 import { createMemoryEventStore } from '../../src/events/memory-event-store.js';
-import type { TrackedEvent } from '../../src/events/tracked-event.js';
+import type { TrackedEvent } from '../../src/core/tracked-event.js';
 import { createEventApi } from './event-api.js';
 import type { EventApi } from './event-api.js';
 import { createEvent, roomy } from './event-store-ports.js';

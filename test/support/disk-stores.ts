@@ -2,8 +2,8 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDiskStore } from '../../src/events/disk/open-disk-store.js';
 import type { DiskStoreSettings } from '../../src/events/disk/open-disk-store.js';
-import type { EventStorePorts, OpenEventStore } from '../../src/events/event-store.js';
-import type { TrackedEvent } from '../../src/events/tracked-event.js';
+import type { EventStorePorts, OpenEventStore } from '../../src/core/event-store.js';
+import type { TrackedEvent } from '../../src/core/tracked-event.js';
 import { createStorePorts } from './event-store-ports.js';
 import type { StorePorts } from './event-store-ports.js';
 

@@ -4,7 +4,7 @@ import type { ApiOutcome, ApiRequest, Transport } from '../../src/client/transpo
 import type { Clock } from '../../src/core/clock.js';
 import type { SendBatch } from '../../src/events/delivery/deliver-lot.js';
 import { groupEvents } from '../../src/events/group-events.js';
-import type { TrackedEvent } from '../../src/events/tracked-event.js';
+import type { TrackedEvent } from '../../src/core/tracked-event.js';
 
 /** One attempt to send events, as the API sees it. */
 export interface EventRequest {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { EventStore, OpenEventStore } from '../../src/events/event-store.js';
-import type { EventKind, TrackedEvent } from '../../src/events/tracked-event.js';
+import type { EventStore, OpenEventStore } from '../../src/core/event-store.js';
+import type { EventKind, TrackedEvent } from '../../src/core/tracked-event.js';
 import { createEvent, createStorePorts } from './event-store-ports.js';
 import type { StorePorts } from './event-store-ports.js';
 

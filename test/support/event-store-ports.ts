@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createWarnings } from '../../src/core/warnings.js';
-import type { EventStorePorts, StoreDropReason } from '../../src/events/event-store.js';
-import type { TrackedEvent } from '../../src/events/tracked-event.js';
+import type { EventStorePorts, StoreDropReason } from '../../src/core/event-store.js';
+import type { TrackedEvent } from '../../src/core/tracked-event.js';
 import { createFakeClock } from './fake-clock.js';
 import type { FakeClock } from './fake-clock.js';
 import { createRecordingLogger } from './recording-logger.js';

@@ -1,5 +1,5 @@
-import type { EventStorePorts, OpenEventStore } from '../../src/events/event-store.js';
-import type { TrackedEvent } from '../../src/events/tracked-event.js';
+import type { EventStorePorts, OpenEventStore } from '../../src/core/event-store.js';
+import type { TrackedEvent } from '../../src/core/tracked-event.js';
 import { createEvent } from './event-store-ports.js';
 import type { StorePorts } from './event-store-ports.js';
 

@@ -1,5 +1,5 @@
-import type { EventStore, OpenEventStore, SettleOutcome } from '../../src/events/event-store.js';
-import type { TrackedEvent } from '../../src/events/tracked-event.js';
+import type { EventStore, OpenEventStore, SettleOutcome } from '../../src/core/event-store.js';
+import type { TrackedEvent } from '../../src/core/tracked-event.js';
 
 /** What a store of somebody else's does beside its work, or in its place. */
 export interface Meddling {

@@ -1,6 +1,7 @@
 import type { Attributes, MeterProvider, TracerProvider } from '@opentelemetry/api';
 import { PersonalizeError } from '../../core/errors.js';
 import { isJsonObject } from '../../core/json.js';
+import { refuseUnknownNames } from '../../core/option-errors.js';
 
 /** Options of `createOpenTelemetryObserver`. */
 export interface OpenTelemetryOptions {
@@ -36,11 +37,7 @@ export function checkOptions(options: unknown): void {
   if (!isJsonObject(options)) {
     throw new PersonalizeError('MOE_OPTION_INVALID', `${owner} must be an object; received a ${typeof options}`);
   }
-  const unknown = Object.keys(options).find((name) => !optionNames.includes(name));
-  if (unknown !== undefined) {
-    const hint = `known are ${optionNames.join(', ')}`;
-    throw new PersonalizeError('MOE_OPTION_UNKNOWN', `${owner} has no ${JSON.stringify(unknown)}: ${hint}`);
-  }
+  refuseUnknownNames(owner, options, optionNames);
   requireMember(options, 'tracerProvider', 'getTracer');
   requireMember(options, 'meterProvider', 'getMeter');
   requireMember(options, 'attributes');

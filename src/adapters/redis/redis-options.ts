@@ -1,7 +1,8 @@
 import { PersonalizeError } from '../../core/errors.js';
+import { hasMethods } from '../../core/has-methods.js';
 import type { EventStore } from '../../core/event-store.js';
 import { isJsonObject } from '../../core/json.js';
-import { nearestName } from '../../core/nearest-name.js';
+import { missingOption, refuseUnknownNames } from '../../core/option-errors.js';
 import type { RedisClientLike } from './redis-client.js';
 
 /** Options of `createRedisStores`. */
@@ -38,15 +39,12 @@ const optionNames: readonly string[] = Object.keys({
 const invalid = (name: string, rule: string, value: unknown): PersonalizeError =>
   new PersonalizeError('MOE_OPTION_INVALID', `${name} must be ${rule}; received a ${typeof value}`);
 
-const hasMethods = (value: unknown, ...names: readonly string[]): boolean =>
-  typeof value === 'object' && value !== null && names.every((name) => typeof Reflect.get(value, name) === 'function');
-
 function isClient(value: unknown): value is RedisClientLike {
   // A cluster and a pool have `sendCommand` as well, and can't tell whether they are ready.
   return hasMethods(value, 'connect', 'on', 'sendCommand') && isJsonObject(value) && typeof value.isReady === 'boolean';
 }
 
-const isEventStore = (value: unknown): value is EventStore => hasMethods(value, 'open');
+const isEventStore = (value: unknown): value is EventStore => isJsonObject(value) && hasMethods(value, 'open');
 
 function parsePrefix(value: unknown): string {
   if (value === undefined) return defaultPrefix;
@@ -58,15 +56,12 @@ function parsePrefix(value: unknown): string {
 export function parseRedisOptions(options: unknown): ResolvedRedisOptions {
   if (!isJsonObject(options)) throw invalid(owner, 'an object', options);
   const { client, prefix, fallback } = options;
-  const unknown = Object.keys(options).find((name) => !optionNames.includes(name));
-  if (unknown !== undefined) {
-    const meant = nearestName(unknown, optionNames);
-    const hint = meant === undefined ? `known are ${optionNames.join(', ')}` : `did you mean ${meant}?`;
-    throw new PersonalizeError('MOE_OPTION_UNKNOWN', `${owner} has no ${JSON.stringify(unknown)}: ${hint}`);
-  }
+  refuseUnknownNames(owner, options, optionNames);
   if (client === undefined) {
-    const remedy = "createRedisStores needs the application's client, made by createClient of the redis package";
-    throw new PersonalizeError('MOE_OPTION_MISSING', `client is missing: ${remedy}`);
+    throw missingOption(
+      'client',
+      "createRedisStores needs the application's client, made by createClient of the redis package",
+    );
   }
   if (!isClient(client)) throw invalid('client', 'made by createClient of the redis package', client);
   if (fallback !== undefined && !isEventStore(fallback)) throw invalid('fallback', 'an event store', fallback);

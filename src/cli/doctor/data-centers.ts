@@ -1,5 +1,5 @@
 import type { DataCenter } from '../../config/personalize-options.js';
-import { resolveBaseUrl } from '../../config/base-url.js';
+import { dataCenters, resolveBaseUrl } from '../../config/base-url.js';
 
 /** Each with its region; of one the vendor does not say. */
 const regions: Readonly<Record<DataCenter, string>> = {
@@ -19,9 +19,10 @@ export interface Place {
 }
 
 /** In the order of their names. */
-export const allPlaces: readonly Place[] = Object.keys(regions)
-  .sort()
-  .map((dataCenter) => ({ dataCenter, baseUrl: resolveBaseUrl(undefined, dataCenter, undefined) }));
+export const allPlaces: readonly Place[] = dataCenters.map((dataCenter) => ({
+  dataCenter,
+  baseUrl: resolveBaseUrl(undefined, dataCenter),
+}));
 
 /** `02 (EU)`. */
 export function describeDataCenter(dataCenter: string): string {

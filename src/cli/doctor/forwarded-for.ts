@@ -1,30 +1,17 @@
 import { BlockList, isIP } from 'node:net';
-import { cleanIp } from '../../context/ip-address.js';
+import { cleanIp, isPrivateIp } from '../../context/ip-address.js';
 import { countOf } from '../printable.js';
 import { fine, skipped, trouble, warning } from './finding.js';
 import type { Remark } from './finding.js';
 
-/** Addresses that no visitor of a public site comes from. */
-const inside = new BlockList();
-for (const [network, prefix] of [
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-] as const) {
-  inside.addSubnet(network, prefix);
-}
-for (const [network, prefix] of [
-  ['::1', 128],
-  ['fc00::', 7],
-  ['fe80::', 10],
-] as const) {
-  inside.addSubnet(network, prefix, 'ipv6');
-}
+/** This machine itself, however it is written. */
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8);
+loopback.addAddress('::1', 'ipv6');
 
-const isInside = (address: string): boolean => inside.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+/** Which no visitor of a public site comes from. */
+const isInside = (address: string): boolean =>
+  isPrivateIp(address) || loopback.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 /** More proxies than that are a list that somebody made up. */
 const mostProxies = 10;

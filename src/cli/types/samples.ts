@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { FetchContext } from '../../client/encode-fetch.js';
 import { parseQuery } from '../../client/parse-query.js';
-import { invalidOption, refuseUnknownNames } from '../../config/option-errors.js';
+import { invalidOption, refuseUnknownNames } from '../../core/option-errors.js';
 import { isJsonObject, parseJson } from '../../core/json.js';
 import type { LocalTime } from '../../core/visitor-context.js';
 

@@ -1,6 +1,6 @@
 import type { ApiOutcome, CallLimits } from '../../client/transport.js';
 import type { Clock } from '../../core/clock.js';
-import type { TrackedEvent } from '../tracked-event.js';
+import type { TrackedEvent } from '../../core/tracked-event.js';
 import type { Lot, Parcel } from './lot.js';
 import type { Attempt, Pace } from './pace.js';
 import { attemptBroke, judge } from './verdict.js';

@@ -1,6 +1,6 @@
 import { settledBy } from '../../client/deadline.js';
-import type { BatchLimits } from '../event-store.js';
-import type { TrackedEvent } from '../tracked-event.js';
+import type { BatchLimits } from '../../core/event-store.js';
+import type { TrackedEvent } from '../../core/tracked-event.js';
 import { createAlarm } from './alarm.js';
 import type { Alarm } from './alarm.js';
 import { deliverLot } from './deliver-lot.js';

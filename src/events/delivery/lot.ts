@@ -1,6 +1,6 @@
 import { Cancellation } from '../../client/call-signal.js';
 import type { CallSignal } from '../../client/call-signal.js';
-import type { TrackedEvent } from '../tracked-event.js';
+import type { TrackedEvent } from '../../core/tracked-event.js';
 import type { Tally } from './tally.js';
 import type { TolerantStore } from './tolerant-store.js';
 

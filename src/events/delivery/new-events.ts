@@ -1,5 +1,5 @@
-import type { BatchLimits } from '../event-store.js';
-import type { TrackedEvent } from '../tracked-event.js';
+import type { BatchLimits } from '../../core/event-store.js';
+import type { TrackedEvent } from '../../core/tracked-event.js';
 
 /** What an event is as JSON text beside its attributes and the id of its customer, about. */
 const frameBytes = 150;

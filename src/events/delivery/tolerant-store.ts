@@ -1,8 +1,8 @@
 import { settledBy } from '../../client/deadline.js';
 import type { Clock } from '../../core/clock.js';
 import type { Warnings } from '../../core/warnings.js';
-import type { OpenEventStore, SettleOutcome } from '../event-store.js';
-import type { TrackedEvent } from '../tracked-event.js';
+import type { OpenEventStore, SettleOutcome } from '../../core/event-store.js';
+import type { TrackedEvent } from '../../core/tracked-event.js';
 
 /** A store that has not handed out events by then is not waited for any longer. */
 const takeMs = 10_000;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Clock } from '../../core/clock.js';
-import type { TrackedEvent } from '../tracked-event.js';
+import type { TrackedEvent } from '../../core/tracked-event.js';
 import type { ForeignSegment } from './foreign-segments.js';
 import { readRecords } from './record.js';
 

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { EventQueue } from '../../core/queue/event-queue.js';
-import type { EventStorePorts, OpenEventStore } from '../event-store.js';
+import type { EventStorePorts, OpenEventStore } from '../../core/event-store.js';
 import { eraseElsewhere } from './erase-elsewhere.js';
 import { errorCode } from './error-code.js';
 import { createFolder, namesIn } from './files.js';

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { TrackedEvent } from '../tracked-event.js';
+import type { TrackedEvent } from '../../core/tracked-event.js';
 import { readEvent } from '../../core/read-event.js';
 
 const newline = 0x0a;

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../core/clock.js';
-import type { TrackedEvent } from '../tracked-event.js';
+import type { TrackedEvent } from '../../core/tracked-event.js';
 import { removeFile } from './files.js';
 
 /** What must not stay. */

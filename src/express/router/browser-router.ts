@@ -3,7 +3,7 @@ import type { VisitorReader } from '../../context/visitor-reader.js';
 import type { Clock } from '../../core/clock.js';
 import type { Warnings } from '../../core/warnings.js';
 import type { MarkSealer } from '../../events/mark.js';
-import type { TrackedEvent } from '../../events/tracked-event.js';
+import type { TrackedEvent } from '../../core/tracked-event.js';
 import { reportInternal } from '../report-internal.js';
 import { createClickHandler } from './click-handler.js';
 import { createEventsHandler } from './events-handler.js';

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../core/clock.js';
 import { clickEvent, impressionEvent } from '../../events/impression.js';
 import type { Mark, MarkSealer } from '../../events/mark.js';
-import type { TrackedEvent } from '../../events/tracked-event.js';
+import type { TrackedEvent } from '../../core/tracked-event.js';
 import type { ReportCounters } from './report-counts.js';
 
 /** What a browser says happened to an element: it was shown, or clicked for the nth time, from 1. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TrackedEvent } from '../../../src/events/tracked-event.js';
+import type { TrackedEvent } from '../../../src/core/tracked-event.js';
 import { addAll, openDiskAndLook, takeUuids, textIn, uuidsOf } from '../../support/disk-stores.js';
 import { createEvent } from '../../support/event-store-ports.js';
 

@@ -11,7 +11,7 @@ import { startDelivery } from '../../../src/events/delivery/start-delivery.js';
 import type { EventDelivery } from '../../../src/events/event-delivery.js';
 import { groupEvents } from '../../../src/events/group-events.js';
 import { createMemoryEventStore } from '../../../src/events/memory-event-store.js';
-import type { TrackedEvent } from '../../../src/events/tracked-event.js';
+import type { TrackedEvent } from '../../../src/core/tracked-event.js';
 import { contextOf } from '../../support/event-elements.js';
 import { createEvent, roomy } from '../../support/event-store-ports.js';
 import { createRecordingLogger } from '../../support/recording-logger.js';

@@ -1,6 +1,8 @@
 import { guardTransport } from '../../../src/client/guarded-transport.js';
 import type { ApiOutcome } from '../../../src/client/transport.js';
 import type { ClientOptions } from '../../../src/config/resolved-options.js';
+import { silentLogger } from '../../../src/core/logger.js';
+import { createWarnings } from '../../../src/core/warnings.js';
 import { clientOptions } from '../../support/client-options.js';
 import { createFakeClock } from '../../support/fake-clock.js';
 import { answered, createScriptedTransport } from '../../support/scripted-transport.js';
@@ -17,7 +19,8 @@ const never = new Promise<ApiOutcome>(() => undefined);
 function setUp(answer: (index: number) => ApiOutcome | Promise<ApiOutcome>, changes: Partial<ClientOptions> = {}) {
   const clock = createFakeClock();
   const wire = createScriptedTransport((_, index) => answer(index));
-  const transport = guardTransport(wire, clientOptions('https://api.example', changes), clock);
+  const warnings = createWarnings(silentLogger, clock);
+  const transport = guardTransport(wire, clientOptions('https://api.example', changes), { clock, warnings });
   const send = (signal?: AbortSignal): Promise<ApiOutcome> =>
     transport.send(fetchRequest, { deadline: clock.monotonic() + 500, signal });
   const sendAll = (count: number): Promise<readonly ApiOutcome[]> =>
@@ -226,6 +229,8 @@ it('a probe that hangs ends at its deadline, and until then and after it the oth
 it('close closes the wire', async () => {
   const close = jest.fn(() => Promise.resolve());
   const wire = { ...createScriptedTransport(() => answered({})), close };
-  await guardTransport(wire, clientOptions('https://api.example'), createFakeClock()).close();
+  const clock = createFakeClock();
+  const warnings = createWarnings(silentLogger, clock);
+  await guardTransport(wire, clientOptions('https://api.example'), { clock, warnings }).close();
   expect(close).toHaveBeenCalledTimes(1);
 });

@@ -1,6 +1,5 @@
 import {
   given,
-  hasMethods,
   isExperienceKey,
   parseBoolean,
   parseInteger,
@@ -139,24 +138,5 @@ describe('parseNames', () => {
 
   it.each([['a'], [null], [undefined], [{ 0: 'a', length: 1 }]])('refuses %p, which is no array', (value) => {
     expect(thrownBy(() => parse(value)).message).toMatch(/^names must be an array of strings, each short; received /);
-  });
-});
-
-describe('hasMethods', () => {
-  const parent: object = { warn: () => undefined };
-  const heir: unknown = Object.create(parent);
-
-  it.each([
-    ['an object with them', { warn: () => undefined, error: () => undefined }, ['warn', 'error'], true],
-    ['a function with them', Object.assign(() => undefined, { request: () => undefined }), ['request'], true],
-    ['an object that inherits them', heir, ['warn'], true],
-    ['an object that lacks one', { warn: () => undefined }, ['warn', 'error'], false],
-    ['an object where one is no function', { warn: true }, ['warn'], false],
-    ['an array', [], ['push'], false],
-    ['null', null, ['warn'], false],
-    ['a string', 'text', ['trim'], false],
-    ['undefined', undefined, [], false],
-  ])('of %s', (_, value, names, expected) => {
-    expect(hasMethods(value, ...names)).toBe(expected);
   });
 });

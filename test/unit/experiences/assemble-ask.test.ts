@@ -25,12 +25,13 @@ function setUp(cacheOption: CacheOptions | false = {}, timeoutMs = 500) {
         answers.push(resolve);
       }),
   );
-  const network = askNetwork(withDeadline(wire, clock), createWarnings(silentLogger, clock));
+  const warnings = createWarnings(silentLogger, clock);
+  const network = askNetwork(withDeadline(wire, clock), warnings);
   const { ask, cache } = assembleAsk(
     network,
     () => undefined,
     { cache: parseCache(cacheOption), timeoutMs, apiKey: new Secret('key'), workspaceId: 'WS' },
-    { clock, counters, forgotten: createForgottenCustomers(clock) },
+    { clock, counters, forgotten: createForgottenCustomers(clock), warnings },
   );
   const visitor = createVisitor();
   return {

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import type { Keys } from '../../../src/client/fetch-chunks.js';
 import { createCounters } from '../../../src/core/counters.js';
 import { createForgottenCustomers } from '../../../src/core/forgotten-customers.js';
+import { silentLogger } from '../../../src/core/logger.js';
+import { createWarnings } from '../../../src/core/warnings.js';
 import { Secret } from '../../../src/core/secret.js';
 import type { VisitorContext } from '../../../src/core/visitor-context.js';
 import { assembleAsk } from '../../../src/experiences/assemble-ask.js';
@@ -100,7 +102,12 @@ async function play(steps: readonly Step[]) {
     held.ask,
     () => undefined,
     { cache, timeoutMs: 500, apiKey: new Secret('key'), workspaceId: 'WS' },
-    { clock, counters: createCounters(), forgotten: createForgottenCustomers(clock) },
+    {
+      clock,
+      counters: createCounters(),
+      forgotten: createForgottenCustomers(clock),
+      warnings: createWarnings(silentLogger, clock),
+    },
   );
   const leavers: AbortController[] = [];
   const foreign: string[] = [];

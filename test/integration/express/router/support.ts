@@ -10,7 +10,7 @@ import { createConsentReader } from '../../../../src/context/consent.js';
 import { createVisitReader } from '../../../../src/context/visit.js';
 import { createWarnings } from '../../../../src/core/warnings.js';
 import type { MarkSealer } from '../../../../src/events/mark.js';
-import type { TrackedEvent } from '../../../../src/events/tracked-event.js';
+import type { TrackedEvent } from '../../../../src/core/tracked-event.js';
 import { createBrowserRouter } from '../../../../src/express/router/browser-router.js';
 import type { BrowserRouter, BrowserRouterPorts } from '../../../../src/express/router/browser-router.js';
 import { createFakeClock } from '../../../support/fake-clock.js';

@@ -1,6 +1,6 @@
 import { examineConfiguration, examineNode } from '../../../../src/cli/doctor/configuration.js';
 import { allPlaces, describeDataCenter } from '../../../../src/cli/doctor/data-centers.js';
-import { invalidOption } from '../../../../src/config/option-errors.js';
+import { invalidOption } from '../../../../src/core/option-errors.js';
 import { resolveBaseUrl } from '../../../../src/config/base-url.js';
 
 const environment = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createDiskEventStore } from '../../../../src/events/disk-event-store.js';
-import type { EventStore } from '../../../../src/events/event-store.js';
+import type { EventStore } from '../../../../src/core/event-store.js';
 import { createMemoryEventStore } from '../../../../src/events/memory-event-store.js';
 import { makeDelivery, settle } from '../../../support/deliveries.js';
 import type { MadeDelivery } from '../../../support/deliveries.js';

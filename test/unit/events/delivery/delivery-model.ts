@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ApiOutcome } from '../../../../src/client/transport.js';
 import type { DeliveryReport } from '../../../../src/events/event-delivery.js';
-import type { EventKind, TrackedEvent } from '../../../../src/events/tracked-event.js';
+import type { EventKind, TrackedEvent } from '../../../../src/core/tracked-event.js';
 import { droppedIn, settle } from '../../../support/deliveries.js';
 import type { MadeDelivery } from '../../../support/deliveries.js';
 import { status, unreachable } from '../../../support/event-api.js';

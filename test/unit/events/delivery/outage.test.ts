@@ -1,5 +1,5 @@
 import type { ApiOutcome } from '../../../../src/client/transport.js';
-import type { TrackedEvent } from '../../../../src/events/tracked-event.js';
+import type { TrackedEvent } from '../../../../src/core/tracked-event.js';
 import { droppedIn, expectIdentity, makeDelivery, settle } from '../../../support/deliveries.js';
 import { status, unreachable } from '../../../support/event-api.js';
 import { createSeededRandom, newSeed } from '../../../support/seeded-random.js';

@@ -1,4 +1,4 @@
-import type { TrackedEvent } from '../../../../src/events/tracked-event.js';
+import type { TrackedEvent } from '../../../../src/core/tracked-event.js';
 import { makeDelivery, settle } from '../../../support/deliveries.js';
 import { createEvent } from '../../../support/event-store-ports.js';
 import { status } from '../../../support/event-api.js';

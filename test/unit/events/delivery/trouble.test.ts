@@ -1,4 +1,4 @@
-import type { EventStore } from '../../../../src/events/event-store.js';
+import type { EventStore } from '../../../../src/core/event-store.js';
 import { createMemoryEventStore } from '../../../../src/events/memory-event-store.js';
 import { expectIdentity, makeDelivery, settle, warningsOf } from '../../../support/deliveries.js';
 import { status } from '../../../support/event-api.js';

@@ -1,4 +1,4 @@
-import type { TrackedEvent } from '../../../../../src/events/tracked-event.js';
+import type { TrackedEvent } from '../../../../../src/core/tracked-event.js';
 import { openDisk, textIn } from '../../../../support/disk-stores.js';
 import type { DiskStore } from '../../../../support/disk-stores.js';
 import { createEvent } from '../../../../support/event-store-ports.js';

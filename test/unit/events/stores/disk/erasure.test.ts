@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addedRecord } from '../../../../../src/events/disk/record.js';
-import type { TrackedEvent } from '../../../../../src/events/tracked-event.js';
+import type { TrackedEvent } from '../../../../../src/core/tracked-event.js';
 import {
   addAll,
   leaveSegment,

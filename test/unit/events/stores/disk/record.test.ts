@@ -1,5 +1,5 @@
 import { addedRecord, readRecords, settledRecord } from '../../../../../src/events/disk/record.js';
-import type { TrackedEvent } from '../../../../../src/events/tracked-event.js';
+import type { TrackedEvent } from '../../../../../src/core/tracked-event.js';
 import { createEvent } from '../../../../support/event-store-ports.js';
 import { uuidsOf } from '../../../../support/disk-stores.js';
 

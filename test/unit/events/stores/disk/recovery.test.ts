@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readPlace } from '../../../../../src/events/disk/process-place.js';
 import { addedRecord, settledRecord } from '../../../../../src/events/disk/record.js';
-import type { TrackedEvent } from '../../../../../src/events/tracked-event.js';
+import type { TrackedEvent } from '../../../../../src/core/tracked-event.js';
 import {
   leaveSegment,
   nobody,

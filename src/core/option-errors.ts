@@ -1,5 +1,5 @@
-import { nearestName } from '../core/nearest-name.js';
-import { PersonalizeError } from '../core/errors.js';
+import { nearestName } from './nearest-name.js';
+import { PersonalizeError } from './errors.js';
 
 const maxShown = 60;
 

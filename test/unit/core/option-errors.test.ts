@@ -6,7 +6,7 @@ import {
   invalidSecret,
   missingOption,
   refuseUnknownNames,
-} from '../../../src/config/option-errors.js';
+} from '../../../src/core/option-errors.js';
 import { thrownBy } from '../../support/thrown.js';
 
 describe('describeValue', () => {
