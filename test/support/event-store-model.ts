@@ -206,7 +206,7 @@ export interface HoldOptions {
   /** What can happen to this store beside what happens to all. */
   readonly moreSteps?: readonly fc.Arbitrary<StoreStep>[];
   /** Whatever else has to hold, before the store is closed. */
-  readonly finish?: (store: OpenEventStore, ports: StorePorts) => Promise<void>;
+  readonly finish?: (store: OpenEventStore, ports: StorePorts, model: StoreModel) => Promise<void>;
 }
 
 /** Holds promise 5 after every one of many random steps. A failure prints its seed. */
@@ -222,10 +222,12 @@ export async function holdIdentity({
     fc.asyncProperty(all, async (commands) => {
       const ports = createStorePorts(bounds);
       const store = createStore().open(ports);
-      await fc.asyncModelRun(() => ({ model: createModel(), real: { store, ports, lifetimeMs } }), commands);
-      await finish?.(store, ports);
+      const model = createModel();
+      await fc.asyncModelRun(() => ({ model, real: { store, ports, lifetimeMs } }), commands);
+      await finish?.(store, ports, model);
       await store.close();
     }),
-    { numRuns },
+    // What waits in vain takes long, and is not made smaller by trying it again and again.
+    { numRuns, endOnFailure: finish !== undefined },
   );
 }

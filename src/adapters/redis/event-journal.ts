@@ -85,7 +85,9 @@ export class EventJournal implements QueueWatcher {
       this.#kept.delete(held);
       this.#released.push(id);
       this.#schedule(groupMs);
-    } else if (this.#batch?.events.includes(held) === true) this.#batch.released.set(held, this.#released);
+    } else if (this.#batch?.events.includes(held) === true && !this.#batch.released.has(held)) {
+      this.#batch.released.set(held, this.#released);
+    }
   }
 
   /** What the queue lets go of meanwhile was refused by the API. */

@@ -15,7 +15,8 @@ export interface Leases {
   add(held: HeldEvent): void;
   /** Ends the leases of these events, and gives them with the last in line first. Ignores events that are not out. */
   end(events: readonly TrackedEvent[]): readonly EndedLease[];
-  forget(matches: (event: TrackedEvent) => boolean): void;
+  /** Gives those that match. */
+  forget(matches: (event: TrackedEvent) => boolean): readonly HeldEvent[];
   values(): readonly HeldEvent[];
 }
 
@@ -56,7 +57,9 @@ export function createLeases(): Leases {
       return ended.map((held) => ({ held, wasForgotten: forgotten.delete(held) }));
     },
     forget(matches) {
-      for (const held of [...byUuid.values()].flat()) if (matches(held.event)) forgotten.add(held);
+      const meant = [...byUuid.values()].flat().filter(({ event }) => matches(event));
+      for (const held of meant) forgotten.add(held);
+      return meant;
     },
     values: () => [...byUuid.values()].flat(),
   };

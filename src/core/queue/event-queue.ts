@@ -10,7 +10,10 @@ import type { WaitingEvents } from './waiting-events.js';
 export interface QueueWatcher {
   /** `text`: the event as JSON. */
   held(held: HeldEvent, text: string): void;
-  /** The queue has let go of it. */
+  /**
+   * It is to be kept nowhere: the queue has let go of it, or has it no more than handed out, and its customer was forgotten.
+   * Then it is told of again when it comes back.
+   */
   released(held: HeldEvent): void;
 }
 
@@ -121,7 +124,7 @@ export class EventQueue {
   forget(matches: (event: TrackedEvent) => boolean): number {
     const dropped = this.#waiting.values().filter(({ event }) => matches(event));
     this.#drop(dropped, 'FORGOTTEN');
-    this.#leases.forget(matches);
+    for (const held of this.#leases.forget(matches)) this.#watcher.released(held);
     return dropped.length;
   }
 

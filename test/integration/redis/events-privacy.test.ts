@@ -1,14 +1,24 @@
+import { createRedisLink } from '../../../src/adapters/redis/redis-link.js';
+import { systemClock } from '../../../src/core/clock.js';
 import { createMemoryEventStore } from '../../../src/events/memory-event-store.js';
 import { canaries } from '../../support/canaries.js';
 import { startSeconds } from '../../support/event-store-ports.js';
 import { customersOf, everything, named } from '../../support/event-store-subject.js';
 import { openRedisClient } from '../../support/redis-clients.js';
-import { openRedisProcess, patrolUntil, readRedis, until, workspaceOf } from '../../support/redis-events.js';
+import {
+  openRedisProcess,
+  openRedisStore,
+  patrolUntil,
+  readRedis,
+  until,
+  workspaceOf,
+} from '../../support/redis-events.js';
+import { createFaultyLink } from '../../support/redis-faults.js';
 import { describeWithRedis, startRedisServer } from '../../support/redis-server.js';
 import { shareRedis } from '../../support/redis-sharing.js';
 
 describeWithRedis('what the event store leaves in Redis', () => {
-  const { open, contents, workspace } = shareRedis();
+  const { client, open, contents, workspace } = shareRedis();
 
   it('tells nobody who did what, in any key, entry, tombstone or dead letter', async () => {
     const one = await open();
@@ -76,6 +86,25 @@ describeWithRedis('what the event store leaves in Redis', () => {
         heir.ports.clock.advance(20);
         return (await contents()).entries === 1;
       });
+    });
+
+    it('is written nowhere again while it is handed out, and goes when it comes back', async () => {
+      const link = createFaultyLink(createRedisLink(client(), { clock: systemClock, commandMs: 2_000 }));
+      const one = openRedisStore(link, { workspace: workspace() });
+      for (const name of ['a', 'b', 'a']) one.store.add(named(name));
+      await one.store.flush();
+      one.store.add(named('a'));
+      const batch = await one.store.take(everything);
+      // Once Redis is back, all that should be there is looked for.
+      link.set('away');
+      await one.store.forget('a');
+      link.set('none');
+      let rounds = 0;
+      await patrolUntil([one], () => (rounds += 1) > 20);
+      expect(await contents()).toMatchObject({ entries: 1, held: 1 });
+      one.store.settle(batch, 'again');
+      expect([one.store.pending, one.ports.drops]).toEqual([1, { FORGOTTEN: 3 }]);
+      await one.store.close();
     });
 
     it('stays where the customer did it afterwards', async () => {
