@@ -77,3 +77,8 @@ export function startRedisShop(apiOrigin: string, redisUrl: string): Promise<Own
 export function startJunkShop(apiOrigin: string): Promise<OwnServer> {
   return startServer('junk-shop', { API_ORIGIN: apiOrigin });
 }
+
+/** A shop for five workspaces, one of which has this other API. */
+export function startTenantsShop(apiOrigin: string, otherApiOrigin: string): Promise<OwnServer> {
+  return startServer('tenants-shop', { API_ORIGIN: apiOrigin, OTHER_API_ORIGIN: otherApiOrigin });
+}
