@@ -16,8 +16,8 @@ export interface PagePorts {
   completeVisitor(deadline: number): VisitorContext | Promise<VisitorContext>;
   /** Why the API must not be asked for this page; `undefined` where it may be. */
   refusal(): DefaultReason | undefined;
-  /** The experience as the page's readers are to see it. */
-  present(experience: Experience): Experience;
+  /** An experience has been resolved. */
+  resolved(experience: Experience): void;
   /** Aborts when the visitor has left. Asked for when the first call is about to be made. */
   signal(): CallSignal;
   /** Takes what should never have been thrown. */
@@ -110,7 +110,8 @@ export class PageExperiences {
   }
 
   #keep(experience: Experience): void {
-    this.resolved[experience.key] = this.#ports.present(experience);
+    this.resolved[experience.key] = experience;
+    this.#ports.resolved(experience);
   }
 
   #unresolved(keys: readonly string[]): readonly string[] {
@@ -164,7 +165,7 @@ export class PageExperiences {
     const batch = this.#everything ?? this.#openBatch(deadline);
     batch.keys.add(key);
     (this.#asked ??= new Map<string, Batch>()).set(key, batch);
-    if (batch.otherwise !== undefined) this.resolved[key] = this.#ports.resolver.standIn(key, batch.otherwise);
+    if (batch.otherwise !== undefined) this.#keep(this.#ports.resolver.standIn(key, batch.otherwise));
     return batch;
   }
 
@@ -205,7 +206,9 @@ export class PageExperiences {
     for (const experience of experiences) if (this.resolved[experience.key] === undefined) this.#keep(experience);
     // Whoever asks for everything means to find there what has a default, too.
     const expected = batch.everything ? [...batch.keys, ...this.#ports.resolver.configuredKeys] : batch.keys;
-    for (const key of expected) this.resolved[key] ??= this.#ports.resolver.standIn(key, otherwise);
+    for (const key of expected) {
+      if (this.resolved[key] === undefined) this.#keep(this.#ports.resolver.standIn(key, otherwise));
+    }
     batch.otherwise = otherwise;
     this.#pending?.delete(batch.answered);
   }

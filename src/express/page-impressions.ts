@@ -18,6 +18,8 @@ export interface ShowingPage {
   /** Whether there is a visitor, who has agreed to it. */
   readonly isReportable: boolean;
   readonly experiences: { experience(key: string): Experience };
+  /** What is sent depends on a matched experience. */
+  used(): void;
 }
 
 /** The page was sent whole, as HTML, to somebody who asked for it. */
@@ -72,6 +74,7 @@ export class PageImpressions {
     const known = this.#impressions?.get(key);
     if (known) return known;
     const { matched, context } = this.#page.experiences.experience(key);
+    if (matched) this.#page.used();
     if (!matched || context === undefined || !this.#page.isReportable || !this.#isWhole(key, context)) return undefined;
     const customerId = this.#customerId();
     if (customerId === undefined) return undefined;

@@ -25,8 +25,8 @@ import { reportInternal } from './report-internal.js';
 import type { Reporting } from './reporting.js';
 import { timePage } from './server-timing.js';
 import type { PageTiming } from './server-timing.js';
-import { watchExperience } from './shown-experience.js';
 import type { ExperienceWatcher } from './shown-experience.js';
+import { ShownExperiences } from './shown-experiences.js';
 
 export interface PageOptions extends Pick<ResolvedOptions, 'bots' | 'cacheControl' | 'prefetch' | 'serverTiming'> {
   readonly everyPage: readonly string[];
@@ -69,6 +69,7 @@ export class Page implements ExperiencesPorts, ExperienceWatcher {
   readonly #preview: OpenPreview | undefined;
   readonly #timing: PageTiming | undefined;
   #isPersonal = false;
+  #shown: ShownExperiences | undefined;
   /** Made when there is something to show: most pages that match nothing never need it. */
   #impressions: PageImpressions | undefined;
 
@@ -130,10 +131,13 @@ export class Page implements ExperiencesPorts, ExperienceWatcher {
       : noReports;
   }
 
-  /** As the page's readers see it: a matched one tells when it is used. */
-  present(experience: Experience): Experience {
-    const isWatched = this.#ports.reporting !== undefined || this.#options.cacheControl === 'private';
-    return isWatched ? watchExperience(experience, this) : experience;
+  resolved(experience: Experience): void {
+    this.#shown?.add(experience);
+  }
+
+  /** As the page's readers see them: a matched one tells when it is used. */
+  get shown(): ShownExperiences {
+    return (this.#shown ??= new ShownExperiences(this.experiences, this, this.#ports.warnings));
   }
 
   /** A matched experience is used, by whatever is sent: that is for nobody else. */
@@ -176,19 +180,6 @@ export class Page implements ExperiencesPorts, ExperienceWatcher {
     if (this.#rendersLater) return;
     this.#rendersLater = true;
     renderAfter(this.#req, this.#res, () => this.#beforeRender());
-  }
-
-  /** The experience, for a reader who expects it to be there. */
-  find(key: string): Experience {
-    const experience = this.experiences.experience(key);
-    if (experience.reason === 'NOT_REQUESTED') {
-      this.#ports.warnings.once(
-        'MOE_WARN_NOT_REQUESTED',
-        key,
-        `Experience '${key}' was read on a page that did not ask for it: name it in personalize() or everyPage`,
-      );
-    }
-    return experience;
   }
 
   /**

@@ -7,7 +7,6 @@ import type { Page } from './page.js';
 import type { PageReports } from './page-reports.js';
 import { keyOfNone, variantKey } from './variant-key.js';
 import { usableKeys } from './page-request.js';
-import { peekVariables } from './shown-experience.js';
 
 /** Reads one variable of an experience. */
 export interface ReadValue<E extends object> {
@@ -51,23 +50,29 @@ export interface Personalization<E extends object = RegisteredExperiences> exten
   readonly safeUrl: typeof safeUrl;
 }
 
-function browserView(experiences: Readonly<Record<string, Experience>>): object {
-  return Object.fromEntries(
-    Object.entries(experiences).map(([key, experience]) => [
-      key,
-      { matched: experience.matched, variables: peekVariables(experience) },
-    ]),
-  );
+/** That they are among what is sent makes it the visitor's own, and shows nothing yet. */
+function browserView(page: Page): object {
+  const experiences = Object.values(page.experiences.resolved);
+  if (experiences.some(({ matched }) => matched)) page.used();
+  return Object.fromEntries(experiences.map(({ key, matched, variables }) => [key, { matched, variables }]));
 }
 
 /**
- * One accessor for all pages. An accessor written into an object literal is another one each time, which gives each
+ * One accessor each for all pages. An accessor written into an object literal is another one each time, which gives each
  * object a shape of its own: measured, that alone made a page a seventh dearer.
  */
-const visitorAccessor: PropertyDescriptor & ThisType<PageReader> = {
-  enumerable: true,
-  get() {
-    return this.readVisitor();
+const accessors: PropertyDescriptorMap & ThisType<PageReader> = {
+  experiences: {
+    enumerable: true,
+    get() {
+      return this.readExperiences();
+    },
+  },
+  visitor: {
+    enumerable: true,
+    get() {
+      return this.readVisitor();
+    },
   },
 };
 
@@ -75,7 +80,7 @@ const visitorAccessor: PropertyDescriptor & ThisType<PageReader> = {
 class PageReader implements Personalization<ExperienceMap> {
   readonly #page: Page;
   declare readonly visitor: VisitorContext;
-  readonly experiences: Personalization<ExperienceMap>['experiences'];
+  declare readonly experiences: Personalization<ExperienceMap>['experiences'];
   readonly experience: Personalization<ExperienceMap>['experience'];
   readonly value: ReadValue<ExperienceMap>;
   readonly json: () => string;
@@ -91,10 +96,9 @@ class PageReader implements Personalization<ExperienceMap> {
 
   constructor(page: Page) {
     this.#page = page;
-    this.experiences = page.experiences.resolved;
-    this.experience = (key: string) => page.find(nameOf(key));
+    this.experience = (key: string) => page.shown.find(nameOf(key));
     this.value = createReadValue(page);
-    this.json = () => htmlSafeJson(browserView(page.experiences.resolved));
+    this.json = () => htmlSafeJson(browserView(page));
     this.variantKey = () => (page.isPreview ? keyOfNone() : variantKey(page.experiences.resolved));
     this.resolve = createResolve(page);
     const reports = page.reports;
@@ -104,11 +108,15 @@ class PageReader implements Personalization<ExperienceMap> {
     this.script = reports.script;
     this.trackImpression = reports.trackImpression;
     this.trackClick = reports.trackClick;
-    Object.defineProperty(this, 'visitor', visitorAccessor);
+    Object.defineProperties(this, accessors);
   }
 
   static pageOf(reader: PageReader): Page {
     return reader.#page;
+  }
+
+  readExperiences(): Personalization<ExperienceMap>['experiences'] {
+    return this.#page.shown.record;
   }
 
   readVisitor(): VisitorContext {
@@ -123,7 +131,7 @@ function createReadValue(page: Page): ReadValue<ExperienceMap> {
   function value(key: string, variable: string): JsonValue | undefined;
   function value<Fallback>(key: string, variable: string, fallback: Fallback): NonNullable<JsonValue> | Fallback;
   function value(key: string, variable: string, fallback?: unknown): unknown {
-    const { variables } = page.find(nameOf(key));
+    const variables = page.shown.variables(nameOf(key));
     const name = nameOf(variable);
     return (Object.hasOwn(variables, name) ? variables[name] : undefined) ?? fallback;
   }
@@ -138,7 +146,7 @@ function createResolve(page: Page): Personalization<ExperienceMap>['resolve'] {
     // The handler may go on and render before it waits for this.
     if (asked) page.renderLater();
     await asked;
-    return Object.fromEntries(usable.map((key) => [key, page.experiences.experience(key)]));
+    return Object.fromEntries(usable.map((key) => [key, page.shown.find(key)]));
   }
   return resolve;
 }

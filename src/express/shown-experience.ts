@@ -54,24 +54,9 @@ class ShownExperience implements Experience {
     if (name === 'variables') this.#watcher.read(this.key);
     return this.#experience[name];
   }
-
-  /** The experience itself, of which nobody hears when it is read. */
-  get original(): Experience {
-    return this.#experience;
-  }
 }
 
 /** The experience; one that is matched tells when it is used. */
 export function watchExperience(experience: Experience, watcher: ExperienceWatcher): Experience {
   return experience.matched ? new ShownExperience(experience, watcher) : experience;
-}
-
-/** The experience without a watcher, for what is not shown by being looked at. */
-export function unwatched(experience: Experience): Experience {
-  return experience instanceof ShownExperience ? experience.original : experience;
-}
-
-/** The variables, of which nobody hears that they are read. */
-export function peekVariables(experience: Experience): Variables {
-  return unwatched(experience).variables;
 }

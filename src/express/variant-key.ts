@@ -1,6 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Experience } from '../core/experience.js';
-import { unwatched } from './shown-experience.js';
 
 /** Of a page that shows no variation. */
 const noVariation = 'default';
@@ -25,9 +24,7 @@ function sortedJson(value: unknown): string {
  * the visitor's own name. Does not count as using the experiences.
  */
 export function variantKey(experiences: Readonly<Record<string, Experience>>): string {
-  const matched = Object.values(experiences)
-    .map(unwatched)
-    .filter((experience) => experience.matched);
+  const matched = Object.values(experiences).filter((experience) => experience.matched);
   if (matched.length === 0) return noVariation;
   const shown = matched.sort(byKey).map(({ key, variationId, variables }) => [key, variationId ?? null, variables]);
   return hash('sha256', sortedJson(shown), 'base64url').slice(0, keyLength);

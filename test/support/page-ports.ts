@@ -2,9 +2,9 @@ import type { PagePorts } from '../../src/experiences/page-experiences.js';
 import type { Resolver } from '../../src/experiences/resolver.js';
 
 /** A page that may be asked for, and whose readers see experiences as they are. */
-export const ordinaryPage: Pick<PagePorts, 'refusal' | 'present' | 'report'> = {
+export const ordinaryPage: Pick<PagePorts, 'refusal' | 'resolved' | 'report'> = {
   refusal: () => undefined,
-  present: (experience) => experience,
+  resolved: () => undefined,
   report: () => undefined,
 };
 

@@ -15,7 +15,6 @@ import { appendHtml } from '../append-html.js';
 import { guardCacheHeaders } from '../cache-headers.js';
 import { privateNoStore } from '../cache-policy.js';
 import { reportInternal } from '../report-internal.js';
-import { unwatched } from '../shown-experience.js';
 import { badgeMarkup, spaceMarkup } from './badge.js';
 import { explainMarkup } from './explain-panel.js';
 import { html, toAscii } from './markup.js';
@@ -122,7 +121,7 @@ class PagePreview implements OpenPreview {
   #panel(page: PreviewedPage): Markup {
     const { times, stats } = this.#ports;
     return explainMarkup({
-      experiences: Object.values(page.experiences.resolved).map(unwatched),
+      experiences: Object.values(page.experiences.resolved),
       questions: this.#questions,
       refusal: page.refusal(),
       visitor: this.#questions.at(-1)?.visitor ?? page.visitor,

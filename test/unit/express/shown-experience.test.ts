@@ -1,4 +1,4 @@
-import { peekVariables, watchExperience } from '../../../src/express/shown-experience.js';
+import { watchExperience } from '../../../src/express/shown-experience.js';
 import type { Experience } from '../../../src/core/experience.js';
 
 const hero: Experience = Object.freeze({
@@ -73,18 +73,10 @@ describe('a matched experience that is watched', () => {
       expect([read, uses.count]).toEqual([[], 0]);
     },
   );
-
-  it('can be looked into without a word', () => {
-    const { shown, read, uses } = watch(hero);
-
-    expect(peekVariables(shown)).toBe(hero.variables);
-    expect([read, uses.count]).toEqual([[], 0]);
-  });
 });
 
 it('a default is not watched', () => {
   const standIn: Experience = { ...hero, matched: false, source: 'default', reason: 'NOT_MATCHED' };
 
   expect(watch(standIn).shown).toBe(standIn);
-  expect(peekVariables(standIn)).toBe(standIn.variables);
 });

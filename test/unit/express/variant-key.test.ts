@@ -1,5 +1,4 @@
 import type { Experience } from '../../../src/core/experience.js';
-import { watchExperience } from '../../../src/express/shown-experience.js';
 import { variantKey } from '../../../src/express/variant-key.js';
 
 const hero: Experience = {
@@ -60,11 +59,4 @@ it.each([
   ],
 ])('is another where %s', (_case, key) => {
   expect(key).not.toBe(keyOf(hero, strip));
-});
-
-it('does not count as a use of the experiences', () => {
-  const watcher = { used: jest.fn(), read: jest.fn() };
-
-  expect(keyOf(watchExperience(hero, watcher))).toBe(keyOf(hero));
-  expect([watcher.used, watcher.read].map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
 });
