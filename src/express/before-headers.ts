@@ -7,14 +7,19 @@ export function isMethod(value: unknown): value is Method {
   return typeof value === 'function';
 }
 
+/** Of Node's own, or another. */
+interface StoringResponse extends Pick<Response, 'headersSent'> {
+  [storeHeader]?: unknown;
+}
+
 /**
  * Lets the headers pass by at the last moment at which they can be read and set, however it comes about that they are sent:
  * what `pass` gives goes out in place of those that `writeHead` was given. `false` where there is no such moment: not Node's
  * own response, or another Node. `pass` must not throw.
  */
-export function passHeaders(res: Response, pass: (given: unknown) => unknown): boolean {
-  if (!endsInStoreHeader() || !(storeHeader in res) || !isMethod(res[storeHeader])) return false;
-  const store = res[storeHeader];
+export function passHeaders(res: StoringResponse, pass: (given: unknown) => unknown): boolean {
+  const store = endsInStoreHeader() ? res[storeHeader] : undefined;
+  if (!isMethod(store)) return false;
   // Not by Reflect.set, which costs a page as much as all that follows.
   res[storeHeader] = (firstLine: unknown, given: unknown) => store.call(res, firstLine, pass(given));
   return true;

@@ -20,14 +20,15 @@ function createAttach(options: PageOptions, ports: PagePorts): (req: Request, re
   const { everyPage, localsKey } = options;
 
   return (req, res) => {
-    const found: unknown = Reflect.get(res.locals, localsKey);
+    const { locals } = res;
+    const found: unknown = Reflect.get(locals, localsKey);
     const known = pageBehind(found);
     if (known?.isOf(res, ports) === true) return known;
     if (found !== undefined) {
       ports.warnings.once('MOE_WARN_LOCALS_TAKEN', localsKey, `res.locals.${localsKey} was taken and is replaced`);
     }
     const page = new Page(req, res, options, ports);
-    Reflect.set(res.locals, localsKey, createPersonalization(page));
+    Reflect.set(locals, localsKey, createPersonalization(page));
     ports.reader.remember(req, res);
     // A page may render without having asked.
     if (everyPage.length > 0) page.renderLater();

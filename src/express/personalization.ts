@@ -61,18 +61,16 @@ function browserView(page: Page): object {
  * One accessor each for all pages. An accessor written into an object literal is another one each time, which gives each
  * object a shape of its own: measured, that alone made a page a seventh dearer.
  */
-const accessors: PropertyDescriptorMap & ThisType<PageReader> = {
-  experiences: {
-    enumerable: true,
-    get() {
-      return this.readExperiences();
-    },
+const experiencesAccessor: PropertyDescriptor & ThisType<PageReader> = {
+  enumerable: true,
+  get() {
+    return this.readExperiences();
   },
-  visitor: {
-    enumerable: true,
-    get() {
-      return this.readVisitor();
-    },
+};
+const visitorAccessor: PropertyDescriptor & ThisType<PageReader> = {
+  enumerable: true,
+  get() {
+    return this.readVisitor();
   },
 };
 
@@ -108,7 +106,9 @@ class PageReader implements Personalization<ExperienceMap> {
     this.script = reports.script;
     this.trackImpression = reports.trackImpression;
     this.trackClick = reports.trackClick;
-    Object.defineProperties(this, accessors);
+    // One by one: both at once take three times as long.
+    Object.defineProperty(this, 'experiences', experiencesAccessor);
+    Object.defineProperty(this, 'visitor', visitorAccessor);
   }
 
   static pageOf(reader: PageReader): Page {
