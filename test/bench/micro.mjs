@@ -1,5 +1,6 @@
 // The process that times single steps, on requests that came through a real Express application. Started as
-// `micro.mjs <folder of the package>`. These steps have no public name, so this reaches into the build.
+// `micro.mjs <folder of the package>`. These steps have no public name, so this reaches into the build, of which
+// only the CommonJS form has each module by itself.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
@@ -18,7 +19,7 @@ const visitors = 200;
 const batches = 25;
 const passes = 50;
 
-const load = (module) => import(pathToFileURL(`${packageFolder}/dist/esm/${module}.js`).href);
+const load = (module) => import(pathToFileURL(`${packageFolder}/dist/cjs/${module}.js`).href);
 
 /** Requests of different visitors, as Express hands them on. They stay usable after their response. */
 async function collectRequests() {

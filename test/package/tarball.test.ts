@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { emulatorBan, findReached, rootBan } from '../architecture/entry-reach.js';
+import { emulatorBan, findReached, lookupIn, rootBan } from '../architecture/entry-reach.js';
+import { importsOf, isRelative, targetOf } from '../architecture/imports.js';
 import { readFiles } from '../architecture/source-file.js';
 import { readTarball } from './project.js';
 
@@ -12,25 +13,30 @@ const modules = readFiles(['src'])
 /** The command is one program, not a library in two forms. */
 const inCommonJs = modules.filter((module) => !module.startsWith('cli/'));
 
-/** Each source as code and declarations, twice; what tells Node and editors about them; and what people read. */
+/** Named by what is in it. */
+const sharedName = /^dist\/esm\/shared\/[\dA-Z]{8}\.js$/;
+
+/**
+ * Each source as declarations twice, and as code: in CommonJS by itself, in ESM as part of its entry or of what entries
+ * share; what tells Node and editors about them; and what people read.
+ */
 const expected = [
-  ...(['esm', 'cjs'] as const).flatMap((build) => [
-    ...(build === 'esm' ? modules : inCommonJs).flatMap((module) => [
-      `dist/${build}/${module}.js`,
-      `dist/${build}/${module}.d.ts`,
-    ]),
-    `dist/${build}/package.json`,
-  ]),
-  'dist/emulator.schema.json',
+  ...modules.map((module) => `dist/esm/${module}.d.ts`),
+  ...['index', 'adapters/opentelemetry', 'adapters/redis', 'cli/main', 'emulator/index', 'testing/index'].map(
+    (entry) => `dist/esm/${entry}.js`,
+  ),
+  ...inCommonJs.flatMap((module) => [`dist/cjs/${module}.js`, `dist/cjs/${module}.d.ts`]),
+  ...['dist/esm/package.json', 'dist/cjs/package.json', 'dist/emulator.schema.json'],
   ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
 ];
 
-/** Two builds with their declarations and comments are about 2.3 MB. A dependency packed by mistake is more. */
-const maxUnpackedBytes = 2_400_000;
+/** Two builds with their declarations are about 2.1 MB. A dependency packed by mistake is more. */
+const maxUnpackedBytes = 2_200_000;
 
 describe('the tarball', () => {
   it('holds both builds of each source and what belongs to them, and nothing else', () => {
-    expect(tarball.files.map(({ path }) => path).sort()).toEqual(expected.sort());
+    const paths = tarball.files.map(({ path }) => path);
+    expect(paths.filter((path) => !sharedName.test(path)).sort()).toEqual(expected.sort());
   });
 
   it('is small', () => {
@@ -46,19 +52,66 @@ describe('the tarball', () => {
   });
 });
 
-describe.each(['esm', 'cjs'])('what was built as %s', (build) => {
+/** The files of a build, and what there is under a path. */
+function readBuild(build: string) {
   const base = join('dist', build, '/');
-  const built = new Map(readFiles([base], ['.js', '.d.ts']).map((file) => [file.path, file]));
-  const lookup = (path: string) => built.get(path);
+  const files = readFiles([base], ['.js', '.d.ts']);
+  return { base, files, lookup: lookupIn(files) };
+}
 
-  it.each(['.js', '.d.ts'])(
-    'reaches nothing from its root entry that only the emulator or the command needs (%s)',
-    (ending) => {
-      expect(findReached(`${base}index${ending}`, base, rootBan, lookup)).toEqual([]);
-    },
-  );
+const kinds = [
+  ['esm', '.js'],
+  ['esm', '.d.ts'],
+  ['cjs', '.js'],
+  ['cjs', '.d.ts'],
+] as const;
 
-  it.each(['.js', '.d.ts'])('reaches neither client nor middleware from the emulator (%s)', (ending) => {
+describe.each(kinds)('what was built as %s, by its %s', (build, ending) => {
+  const { base, lookup } = readBuild(build);
+
+  it('reaches nothing from its root entry that only the emulator or the command needs', () => {
+    expect(findReached(`${base}index${ending}`, base, rootBan, lookup)).toEqual([]);
+  });
+
+  it('reaches neither client nor middleware from the emulator', () => {
     expect(findReached(`${base}emulator/index${ending}`, base, emulatorBan, lookup)).toEqual([]);
+  });
+});
+
+describe('the files that ESM entries share', () => {
+  const { base, files, lookup } = readBuild('esm');
+  const code = files.filter(({ path }) => path.endsWith('.js'));
+
+  /** All that an entry loads, itself included. */
+  const loadedBy = (path: string, seen = new Set<string>()): ReadonlySet<string> => {
+    if (seen.has(path)) return seen;
+    seen.add(path);
+    const file = lookup(path);
+    const imports = file === undefined ? [] : importsOf(file);
+    for (const { specifier } of imports) if (isRelative(specifier)) loadedBy(targetOf(path, specifier), seen);
+    return seen;
+  };
+
+  /** The sources that a file is made of, as it says itself: twice where it begins with what a source imports. */
+  const sourcesOf = (path: string): readonly string[] => {
+    const notes = (lookup(path)?.text ?? '').matchAll(/^\/\/ dist\/esm\/(.+)$/gm);
+    return [...new Set([...notes].map(([, source = '']) => source))];
+  };
+
+  it.each([
+    ['index', rootBan],
+    ['emulator/index', emulatorBan],
+  ])('hold nothing for %s that it must do without', (entry, { folders = [] }) => {
+    const sources = [...loadedBy(`${base}${entry}.js`)].flatMap(sourcesOf);
+    expect(sources.length).toBeGreaterThan(20);
+    expect(sources.filter((source) => folders.some((folder) => source.startsWith(folder)))).toEqual([]);
+  });
+
+  it('hold each source once, and are all used', () => {
+    const sources = code.flatMap(({ path }) => sourcesOf(path));
+    expect(sources.length).toBe(new Set(sources).size);
+    const entries = code.map(({ path }) => path).filter((path) => !sharedName.test(path));
+    const loaded = new Set(entries.flatMap((entry) => [...loadedBy(entry)]));
+    expect(code.map(({ path }) => path).filter((path) => !loaded.has(path))).toEqual([]);
   });
 });
