@@ -1,5 +1,5 @@
 import { createPersonalize, timeZoneFromCookie } from 'express-moengage-personalize';
-import type { Identity, Logger, Personalize } from 'express-moengage-personalize';
+import type { Identity, Logger, Personalize, PreviewOptions } from 'express-moengage-personalize';
 import type { Request } from 'express';
 import { readBag } from './bag.js';
 import { currentVisitor } from './visitors.js';
@@ -28,8 +28,8 @@ export interface ApiOptions {
   /** Milliseconds that a page may wait for the API. Default: 500. */
   readonly timeoutMs?: number | undefined;
   readonly logger?: Logger | undefined;
-  /** What preview links are sealed with. Default: there are none. */
-  readonly previewSecret?: string | undefined;
+  /** What preview links are sealed with, and a file of variations that the API does not have yet. Default: no links. */
+  readonly preview?: PreviewOptions | undefined;
 }
 
 const defaults: ShopExperiences = {
@@ -70,11 +70,10 @@ function identify(req: Request): Identity | null {
   return id === '' ? null : { customerId: id };
 }
 
-export function createShopPersonalize({ previewSecret, ...api }: ApiOptions): Personalize<ShopExperiences> {
+export function createShopPersonalize(api: ApiOptions): Personalize<ShopExperiences> {
   return createPersonalize<ShopExperiences>({
     ...api,
     defaults,
-    preview: previewSecret === undefined ? undefined : { secret: previewSecret },
     everyPage: ['site-banner'],
     identify,
     timeZone: (req) => chosenZone(req) ?? shopZone,

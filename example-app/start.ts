@@ -42,7 +42,8 @@ const previewSecret = 'low-cloud-tea-on-this-machine';
 
 const emulator = await createEmulator({ configFile: `${assets}experiences.yaml`, port: 0 });
 const { baseUrl, workspaceId, apiKey, url: emulatorUrl } = emulator;
-const shop = createShop({ assets, baseUrl, workspaceId, apiKey, emulatorUrl, previewSecret, logger: console });
+const preview = { secret: previewSecret, file: `${assets}previews.json` };
+const shop = createShop({ assets, baseUrl, workspaceId, apiKey, emulatorUrl, preview, logger: console });
 const server = await listenNear(shop.app, wishedPort());
 
 console.log(`
@@ -54,10 +55,10 @@ console.log(`
     export MOENGAGE_WORKSPACE_ID=${workspaceId} MOENGAGE_PERSONALIZE_API_KEY=${apiKey}
     npx moengage-personalize fetch home-hero --base-url ${baseUrl} --utm-source newsletter
 
-  See a variation that you would not get, or why each page is as it is (the emulator's page makes such links, too):
+  See a variation that nobody gets yet, or why each page is as it is (the emulator's page makes such links, too):
 
     export MOENGAGE_PREVIEW_SECRET=${previewSecret}
-    npx moengage-personalize preview home-hero=2 --explain --url ${addressOf(server)}/
+    npx moengage-personalize preview home-hero=draft --explain --url ${addressOf(server)}/
 
   Ctrl+C ends both.
 `);
