@@ -50,8 +50,8 @@ export function jitter(lifeMs: number, random: () => number): number {
   return lifeMs * (1 + jitterShare * (2 * random() - 1));
 }
 
-/** An entry's own weight beside its payload: key, digest, times. */
-const entryBytes = 300;
+/** An entry's own weight beside its key and its payload. */
+const entryBytes = 200;
 
 /** Of a number, a flag, or the place of a member in its object. */
 const slotBytes = 16;
@@ -66,8 +66,8 @@ function weigh(value: unknown): number {
   return bytes;
 }
 
-function sizeOf({ experience }: CachedAnswer): number {
-  return entryBytes + (experience ? weigh(experience) : 0);
+function sizeOf({ experience }: CachedAnswer, key: string): number {
+  return entryBytes + key.length + (experience ? weigh(experience) : 0);
 }
 
 /** Answers of the recent past, in memory, bounded in number and in bytes; the least used go first. */

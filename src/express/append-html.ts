@@ -1,6 +1,7 @@
 import type { Response } from 'express';
-import { beforeHeaders, isMethod } from './before-headers.js';
-import type { Method } from './before-headers.js';
+import { beforeHeaders } from './before-headers.js';
+import { isMethod } from './method.js';
+import type { Method } from './method.js';
 
 export interface HtmlTail {
   /** HTML in ASCII, made when the page ends: it means the same in any charset that contains ASCII. */

@@ -1,15 +1,15 @@
 import type { Response } from 'express';
+import { announcesHeaders, passing } from './header-passage.js';
+import type { HeaderPassage } from './header-passage.js';
+import { isMethod } from './method.js';
 import { endsInStoreHeader, storeHeader } from './store-header.js';
 
-export type Method = (this: unknown, ...args: readonly unknown[]) => unknown;
-
-export function isMethod(value: unknown): value is Method {
-  return typeof value === 'function';
-}
-
-/** Of Node's own, or another. */
-interface StoringResponse extends Pick<Response, 'headersSent'> {
-  [storeHeader]?: unknown;
+/** By a property of the response itself, where Express's own prototype can't be told, or somebody stands before it. */
+function passOwn(res: Response, pass: (given: unknown) => unknown): boolean {
+  const store: unknown = Reflect.get(res, storeHeader);
+  if (!isMethod(store)) return false;
+  Reflect.set(res, storeHeader, (firstLine: unknown, given: unknown) => store.call(res, firstLine, pass(given)));
+  return true;
 }
 
 /**
@@ -17,11 +17,12 @@ interface StoringResponse extends Pick<Response, 'headersSent'> {
  * what `pass` gives goes out in place of those that `writeHead` was given. `false` where there is no such moment: not Node's
  * own response, or another Node. `pass` must not throw.
  */
-export function passHeaders(res: StoringResponse, pass: (given: unknown) => unknown): boolean {
-  const store = endsInStoreHeader() ? res[storeHeader] : undefined;
-  if (!isMethod(store)) return false;
-  // Not by Reflect.set, which costs a page as much as all that follows.
-  res[storeHeader] = (firstLine: unknown, given: unknown) => store.call(res, firstLine, pass(given));
+export function passHeaders(res: Response, pass: (given: unknown) => unknown): boolean {
+  if (!endsInStoreHeader()) return false;
+  if (!announcesHeaders(res)) return passOwn(res, pass);
+  res.on(passing, (passage: HeaderPassage) => {
+    passage.headers = pass(passage.headers);
+  });
   return true;
 }
 

@@ -106,7 +106,8 @@ function warnTooLate(res: Response, warnings: Warnings): void {
  */
 export function guardCacheHeaders(res: Response, { warnings }: CacheHeadersPorts): void {
   try {
-    if (res.headersSent) {
+    // By `Reflect.get`, since each response of Express has a shape of its own, of which an inline cache knows nothing.
+    if (Reflect.get(res, 'headersSent')) {
       warnTooLate(res, warnings);
       return;
     }

@@ -155,6 +155,13 @@ describe('what is kept', () => {
   it('weighs something even where nothing matched', () => {
     const { cache } = setUp({ maxBytes: 3_000, maxEntries: 1_000 });
     for (let index = 0; index < 100; index += 1) cache.write('v', String(index), { experience: undefined });
+    expect(cache.size).toBe(14);
+  });
+
+  it('weighs its key, of which the visitor is the longest part', () => {
+    const { cache } = setUp({ maxBytes: 3_000, maxEntries: 1_000 });
+    const visitor = 'v'.repeat(98);
+    for (let index = 0; index < 100; index += 1) cache.write(visitor, String(index), { experience: undefined });
     expect(cache.size).toBe(10);
   });
 

@@ -1,0 +1,130 @@
+import { ServerResponse } from 'node:http';
+import express5 from 'express';
+import type { Express, RequestHandler, Response } from 'express';
+import { announcesHeaders, passing } from '../../../src/express/header-passage.js';
+import { ask, headerOf } from '../../support/shared-cache.js';
+import { openCacheSite, serve } from './cache-site.js';
+import { customer } from './reporting-site.js';
+import { expressVersions } from './support.js';
+
+const storeHeader = '_storeHeader';
+
+type Store = (this: unknown, ...args: readonly unknown[]) => unknown;
+const isStore = (value: unknown): value is Store => typeof value === 'function';
+
+const use = (res: Response): unknown => res.locals.personalization.value('home-hero', 'Title');
+
+describe.each(expressVersions)('on %s', (_name, express) => {
+  const openHome = (handler: RequestHandler, mount: (app: Express) => void = () => undefined) =>
+    openCacheSite(express, {
+      mount: ({ app }) => {
+        mount(app);
+        app.get('/', handler);
+      },
+    });
+
+  const cacheControlOf = async (origin: string, path = '/'): Promise<unknown> =>
+    headerOf(await ask(origin, path, { headers: customer }), 'cache-control');
+
+  it('a response that is watched over gets no property of its own, which would change its shape', async () => {
+    let added: readonly PropertyKey[] = ['not called'];
+    const { origin } = await openHome((_req, res) => {
+      const before = new Set(Reflect.ownKeys(res));
+      use(res);
+      added = Reflect.ownKeys(res).filter((name) => !before.has(name));
+      res.set('Cache-Control', 'public').send('page');
+    });
+
+    expect(await cacheControlOf(origin)).toBe('private, no-store');
+    expect(added).toEqual([]);
+  });
+
+  it('a page that was used here and is sent by an application that is called, not mounted, is kept from shared caches', async () => {
+    const other = express();
+    other.get('/', (_req, res) => {
+      res.set('Cache-Control', 'public').send('page');
+    });
+    const { origin } = await openHome((req, res) => {
+      use(res);
+      other(req, res);
+    });
+
+    expect(await cacheControlOf(origin)).toBe('private, no-store');
+  });
+
+  it('a page that was used in a mounted application and is sent behind it is kept from shared caches', async () => {
+    const mounted = express();
+    mounted.get('/', (_req, res, next) => {
+      use(res);
+      next();
+    });
+    const { origin } = await openHome(
+      (_req, res) => {
+        res.set('Cache-Control', 'public').send('page');
+      },
+      (app) => app.use(mounted),
+    );
+
+    expect(await cacheControlOf(origin)).toBe('private, no-store');
+  });
+
+  it.each<[string, (res: Response) => object | null]>([
+    ['the response', (res) => res],
+    ["the application's prototype", (res) => Reflect.getPrototypeOf(res)],
+  ])('a page is kept from shared caches where somebody stores headers by way of %s', async (_case, holderOf) => {
+    let passed = 0;
+    const { origin } = await openHome((_req, res) => {
+      const holder = holderOf(res) ?? res;
+      const before: unknown = Reflect.get(holder, storeHeader);
+      Object.defineProperty(holder, storeHeader, {
+        configurable: true,
+        writable: true,
+        value(this: unknown, ...args: readonly unknown[]) {
+          passed += 1;
+          return isStore(before) ? before.call(this, ...args) : undefined;
+        },
+      });
+      use(res);
+      res.set('Cache-Control', 'public').send('page');
+    });
+
+    expect(await cacheControlOf(origin)).toBe('private, no-store');
+    expect(passed).toBe(1);
+  });
+
+  it('two copies of the package announce headers once', async () => {
+    const copies = [announcesHeaders];
+    await jest.isolateModulesAsync(async () => {
+      const copy = await import('../../../src/express/header-passage.js');
+      copies.push(copy.announcesHeaders);
+    });
+    const heard: unknown[] = [];
+    let announced = 0;
+    const app = express();
+    app.get('/', (_req, res) => {
+      heard.push(...copies.map((copy) => copy(res)));
+      res.on(passing, () => (announced += 1));
+      res.end('page');
+    });
+
+    await ask(await serve(app), '/');
+
+    expect([new Set(copies).size, heard, announced]).toEqual([2, [true, true], 1]);
+  });
+});
+
+it('a response that is not from Express announces nothing', async () => {
+  let announced: boolean | undefined;
+  const origin = await serve((_req, res) => {
+    announced = announcesHeaders(res);
+    res.end('page');
+  });
+  await ask(origin, '/');
+  expect(announced).toBe(false);
+});
+
+it("Node's own prototype stays as it is", () => {
+  const app = express5();
+  expect(Object.hasOwn(ServerResponse.prototype, storeHeader)).toBe(false);
+  expect(Object.hasOwn(app.response, storeHeader)).toBe(false);
+});
