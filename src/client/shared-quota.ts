@@ -13,11 +13,11 @@ const minuteMs = 60_000;
 /** A grant is for one of so many parts of the window. */
 const partsOfWindow = 60;
 
-/**
- * A call is made up to one part after it was granted, may be on its way for another, and when it was granted is known to a
- * part: the store counts it for so many parts longer.
- */
-const extraParts = 3;
+/** A call is made up to one part after it was granted, and when that was is known to a part: it counts for so many longer. */
+const grantParts = 2;
+
+/** A call may be on its way for so long, however short the window is. It counts for as long, too. */
+const onItsWayMs = 1_000;
 
 /** Of the quota; what all processes together have at hand, for pages that come at once and for when the store goes away. */
 const stockShare = 0.1;
@@ -88,7 +88,7 @@ class StockedQuota implements SharedQuota {
     const { clock, warnings, onPaused } = ports;
     this.#limit = perMinute;
     this.#grantMs = windowMs / partsOfWindow;
-    this.#windowMs = windowMs + extraParts * this.#grantMs;
+    this.#windowMs = windowMs + (grantParts + Math.ceil(onItsWayMs / this.#grantMs)) * this.#grantMs;
     this.#processes = processes;
     this.#clock = clock;
     this.#onPaused = onPaused;

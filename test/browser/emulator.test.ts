@@ -67,8 +67,11 @@ describeInChromium("the emulator's page in Chromium", () => {
     expect(await page.locator('#visitors').innerText()).toMatch(
       /stranger\s+1 call[^]*gold-offer[^]*user_1\s+1 call[^]*gold-offer · 1/,
     );
-    await page.locator('#calls details').first().click();
-    await page.locator('#calls details').nth(1).click();
+    for (const call of await page.locator('#calls details').all()) {
+      await call.locator('summary').click();
+      // What it says comes once the browser tells the page that it is open, which is after the click.
+      await call.locator('.body').waitFor();
+    }
     const calls = await page.locator('#calls').innerText();
     expect(calls).toContain("✕ Gold — customer's tier is gold, but it is not known");
     expect(calls).toMatch(/✓ Gold — customer's tier is gold$/m);

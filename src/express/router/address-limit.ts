@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../core/clock.js';
+import { lazily } from '../../core/lazily.js';
 
 /** Requests that each address may make. */
 export interface AddressLimit {
@@ -32,15 +33,16 @@ function networkOf(address: string): string {
 
 /** So many requests within the minute that an address's first one begins. An IPv6 address stands for its network. */
 export function createAddressLimit(perMinute: number, clock: Clock): AddressLimit {
-  const windows = new LRUCache<string, Window>({ max: maxAddresses });
+  // The room for it is taken at once.
+  const windows = lazily(() => new LRUCache<string, Window>({ max: maxAddresses }));
 
   return {
     take(address) {
       const network = networkOf(address);
       const now = clock.monotonic();
-      const known = windows.get(network);
+      const known = windows().get(network);
       if (known === undefined || known.endsAt <= now) {
-        windows.set(network, { endsAt: now + minuteMs, used: 1 });
+        windows().set(network, { endsAt: now + minuteMs, used: 1 });
         return true;
       }
       if (known.used >= perMinute) return false;

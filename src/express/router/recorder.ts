@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../core/clock.js';
+import { lazily } from '../../core/lazily.js';
 import { clickEvent, impressionEvent } from '../../events/impression.js';
 import type { Mark, MarkSealer } from '../../events/mark.js';
 import type { TrackedEvent } from '../../core/tracked-event.js';
@@ -22,16 +23,17 @@ export interface RecorderPorts {
 const maxRemembered = 20_000;
 
 export function createRecorder({ sealer, track, clock, counters }: RecorderPorts): RecordReport {
-  const recorded = new LRUCache<string, true>({ max: maxRemembered });
+  // The room for it is taken at once.
+  const recorded = lazily(() => new LRUCache<string, true>({ max: maxRemembered }));
 
   return (mark, happening) => {
     const { impression, elementId } = mark;
     const uuid = happening === 'shown' ? impression.uuid : sealer.clickUuid(mark, happening);
-    if (recorded.has(uuid)) {
+    if (recorded().has(uuid)) {
       counters.duplicate();
       return;
     }
-    recorded.set(uuid, true);
+    recorded().set(uuid, true);
     const timeSeconds = Math.floor(clock.now() / 1_000);
     track(
       happening === 'shown'

@@ -61,9 +61,14 @@ const answer = deedOf(
   }),
 );
 
+/** Pieces of a path that any HTTP client would send. */
+const pathPieces = ['/', '/', 'a', 'home', '.', '..', '-', '~', ';v=1', ':', '@', '+', '%20', '%2F', '%E2%82%AC'];
+
 const visit = fc.record({
   method: fc.constantFrom('GET', 'GET', 'GET', 'HEAD', 'POST', 'OPTIONS'),
-  path: fc.webPath().map((path) => `/${path}?utm_source=a&__proto__[x]=1`),
+  path: fc
+    .array(fc.constantFrom(...pathPieces), { maxLength: 8 })
+    .map((pieces) => `/${pieces.join('')}?utm_source=a&__proto__[x]=1`),
   headers: fc.dictionary(
     fc.constantFrom('user-agent', 'cookie', 'x-forwarded-for', 'sec-gpc', 'sec-purpose', 'accept', 'host'),
     fc.string({ unit: 'grapheme-ascii', maxLength: 30 }).map((text) => text.trim()),
@@ -186,8 +191,7 @@ describe.each(expressVersions)('on %s', (_version, express) => {
               await Reflect.apply(resolve, undefined, [one.argument, 'site-banner']);
               res.send(`<!doctype html>${script()}<script type="application/json">${json()}</script>`);
             });
-            expect(await get(one)).toBe(200);
-            expect([handled, thrown, rejected]).toEqual([1, [], []]);
+            expect([await get(one), handled, thrown, rejected]).toEqual([200, 1, [], []]);
             pages += 1;
           }
           const closed = personalize.close();

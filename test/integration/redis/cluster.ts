@@ -36,8 +36,12 @@ const terms: Omit<ShopTerms, 'apiUrl' | 'redisUrl'> = {
   perMinute: 10_000,
   windowMs: 60_000,
   processes: 4,
+  isCached: true,
   isShared: true,
 };
+
+/** No bound: a message holds no `Infinity`. */
+const customersAtOnce = 1_000_000;
 
 const running = new Set<ChildProcess>();
 
@@ -59,7 +63,7 @@ async function startShop(given: ShopTerms): Promise<ClusterShop> {
   return {
     process: child,
     async serve(wanted) {
-      const { pages } = await ask({ kind: 'pages', path: '/home', gapMs: 0, ...wanted });
+      const { pages } = await ask({ kind: 'pages', path: '/home', gapMs: 0, atOnce: customersAtOnce, ...wanted });
       if (pages === undefined) throw new Error('no pages');
       return pages;
     },

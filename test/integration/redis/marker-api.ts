@@ -5,6 +5,8 @@ import type { Upstream } from '../../support/upstream.js';
 /** An API whose hero says whose it is, and when each call came, in milliseconds. */
 export interface MarkerApi extends Upstream {
   readonly arrivedAt: readonly number[];
+  /** When those came that somebody still waited for. */
+  readonly answeredAt: readonly number[];
   /** What it answers with from now on. */
   status: number;
   headers: Readonly<Record<string, string>>;
@@ -22,14 +24,17 @@ function customerOf(body: string): string {
 
 export async function openMarkerApi(delayMs: number): Promise<MarkerApi> {
   const arrivedAt: number[] = [];
+  const answeredAt: number[] = [];
   const answer = { status: 200, headers: {}, delayMs };
   const upstream = await openUpstream((res, { body }) => {
-    arrivedAt.push(performance.timeOrigin + performance.now());
+    const now = performance.timeOrigin + performance.now();
+    arrivedAt.push(now);
+    res.once('finish', () => answeredAt.push(now));
     const payload = { Marker: `marker of ${customerOf(body)}`, Text: payloadCanary };
     setTimeout(() => {
       res.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
       res.end(answer.status === 200 ? JSON.stringify({ experiences: { 'home-hero': { payload } } }) : '{}');
     }, answer.delayMs).unref();
   });
-  return Object.assign(answer, upstream, { arrivedAt });
+  return Object.assign(answer, upstream, { arrivedAt, answeredAt });
 }

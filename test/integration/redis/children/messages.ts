@@ -10,6 +10,8 @@ export interface ShopTerms {
   /** Of the quota. */
   readonly windowMs: number;
   readonly processes: number;
+  /** Without it no answer is kept, nor shared. */
+  readonly isCached: boolean;
   /** Without it each shop is for itself. */
   readonly isShared: boolean;
 }
@@ -21,6 +23,8 @@ export interface PagesWanted {
   readonly path: string;
   /** Milliseconds from one page to the next; 0: all at once. */
   readonly gapMs: number;
+  /** No more pages than these are under way at a time, however slow the machine is. */
+  readonly atOnce: number;
 }
 
 /** What came of the pages. */

@@ -46,7 +46,7 @@ const options = resolveOptions(
     bots: 'personalize',
     clientIp: (req) => req.get('x-address'),
     identify: (req) => ({ customerId: req.get('x-customer'), userIdentifiers: { u_em: req.get('x-email') } }),
-    cache: {
+    cache: terms.isCached && {
       ttlMs: terms.ttlMs,
       staleWhileRevalidateMs: terms.staleWhileRevalidateMs,
       ...(terms.isShared && { store: createRedisAnswerStore(link, 'moe') }),
@@ -96,23 +96,27 @@ function visit(customer: string, path: string): Promise<readonly [source: string
   });
 }
 
-async function servePages({ customers, path, gapMs }: PagesWanted): Promise<PagesSeen> {
+async function servePages({ customers, path, gapMs, atOnce }: PagesWanted): Promise<PagesSeen> {
   const sources: Record<string, number> = {};
   let foreign = 0;
   let slowestMs = 0;
   const visits: Promise<void>[] = [];
+  let underWay = 0;
   const follow = async (customer: string): Promise<void> => {
     const startedAt = performance.now();
     const [source, marker] = await visit(customer, path);
     sources[source] = (sources[source] ?? 0) + 1;
     if (marker !== undefined && marker !== `marker of ${customer}`) foreign += 1;
     slowestMs = Math.max(slowestMs, performance.now() - startedAt);
+    underWay -= 1;
   };
   const startedAt = performance.now();
   if (gapMs === 0) momentMs = startedAt;
   for (const [index, customer] of customers.entries()) {
     const aheadMs = index * gapMs - (performance.now() - startedAt);
     if (aheadMs > 1) await sleep(aheadMs);
+    while (underWay >= atOnce) await sleep(1);
+    underWay += 1;
     visits.push(follow(customer));
   }
   await Promise.all(visits);

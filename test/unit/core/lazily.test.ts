@@ -1,0 +1,18 @@
+import { lazily } from '../../../src/core/lazily.js';
+
+describe('what is made lazily', () => {
+  it('is not made before somebody wants it', () => {
+    const create = jest.fn(() => ({}));
+    lazily(create);
+
+    expect(create).not.toHaveBeenCalled();
+  });
+
+  it('is made once', () => {
+    const create = jest.fn(() => ({}));
+    const get = lazily(create);
+
+    expect(get()).toBe(get());
+    expect(create).toHaveBeenCalledTimes(1);
+  });
+});
