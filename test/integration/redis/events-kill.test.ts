@@ -10,8 +10,11 @@ import type { Tracker } from '../events/tracker.js';
 const processes = 4;
 const wanted = 10_000;
 
-/** What a busy machine may need beside the 50 ms that are promised. */
-const spareMs = 300;
+/** What a busy machine may need in place of the 50 ms that are promised. */
+const spareMs = 500;
+
+/** Five times what a quiet machine takes. */
+const mostMs = 30_000;
 
 /** Takes what is delivered, and how often. */
 async function openLedger() {
@@ -54,8 +57,8 @@ describeWithRedis('of 10,000 events that 4 processes track, one of which is kill
     const alive = [...all];
     const since = performance.now();
     let kills = 0;
-    const trackedNow = () => all.reduce((sum, tracker) => sum + tracker.tracked().length, 0);
-    while (trackedNow() < wanted && performance.now() - since < 15_000) {
+    const promisedNow = () => all.reduce((sum, tracker) => sum + tracker.promised(spareMs).length, 0);
+    while (promisedNow() < wanted && performance.now() - since < mostMs) {
       await sleep(1_000);
       await alive.shift()?.kill();
       kills += 1;
@@ -82,7 +85,7 @@ describeWithRedis('of 10,000 events that 4 processes track, one of which is kill
         `(${tight.length} of those of 50 ms), ${twice} delivered twice, in ` +
         `${((performance.now() - since) / 1_000).toFixed(1)} s\n`,
     );
-    expect(promised.length).toBeGreaterThan(0.9 * wanted);
+    expect(promised.length).toBeGreaterThanOrEqual(wanted);
     expect(missing()).toEqual([]);
     expect(ledger.conflicts).toEqual([]);
     expect([...ledger.arrived.keys()].filter((uuid) => !tracked.has(uuid))).toEqual([]);
