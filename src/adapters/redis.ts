@@ -1,3 +1,6 @@
+// Nothing of it is used: a client is told by its shape. But whoever has a client has this package, and who does not had better
+// hear of it here.
+import 'redis';
 import type { AnswerStore } from '../core/answer-store.js';
 import { systemClock } from '../core/clock.js';
 import type { QuotaStore } from '../core/quota-store.js';

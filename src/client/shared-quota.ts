@@ -169,6 +169,7 @@ class StockedQuota implements SharedQuota {
     const sentAt = this.#clock.monotonic();
     const { calls: returned, grant } = this.#stock;
     const untold = this.#untold;
+    const made = this.#made.count;
     const alone = this.#insurance?.left ?? 0;
     this.#stock = noStock;
     this.#madeLately = 0;
@@ -177,8 +178,9 @@ class StockedQuota implements SharedQuota {
           wanted,
           returned,
           grant,
-          untold,
-          made: this.#made.count,
+          // Those of more than a window ago count for nobody.
+          untold: Math.min(untold, made),
+          made,
           alone,
           epoch: this.#epoch,
         })

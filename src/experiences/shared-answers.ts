@@ -66,7 +66,8 @@ export function createSharedAnswers(ports: SharedAnswersPorts): SharedAnswers {
   const read = (visitor: string, key: string, { text, leftMs, isAwaited }: StoredText): SharedAnswer | undefined => {
     const opened = sealer.open(text, placeOf(visitor, key));
     const kept = opened === undefined ? undefined : readAnswer(opened, key);
-    if (kept) return { experience: kept.experience, freshMs: leftMs - kept.staleMs, isAwaited };
+    // How long it lives is not sealed: the store's clock may have been put back, or somebody may keep it alive.
+    if (kept) return { experience: kept.experience, freshMs: Math.min(leftMs - kept.staleMs, freshMs()), isAwaited };
     onUnreadable();
     warnings.once('MOE_WARN_CACHE_STORE', '', 'The cache store holds a text that was not written here: it is ignored');
     return undefined;

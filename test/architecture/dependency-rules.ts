@@ -26,7 +26,10 @@ const allowed: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /** Optional peers, each with the only sources that may import it: whoever loads those has it. */
-const peersOfAdapters: ReadonlyMap<string, string> = new Map([['@opentelemetry/api', 'src/adapters/opentelemetry']]);
+const peersOfAdapters: ReadonlyMap<string, string> = new Map([
+  ['@opentelemetry/api', 'src/adapters/opentelemetry'],
+  ['redis', 'src/adapters/redis'],
+]);
 
 /** Licences that ask nothing of an application but to be named. */
 const permissive = ['MIT', 'ISC', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'Unlicense'];

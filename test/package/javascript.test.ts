@@ -15,14 +15,19 @@ describe.each([
   });
 });
 
-it('the OpenTelemetry entry loads where its peer is installed, and only there', async () => {
+it.each([
+  ['OpenTelemetry', '@opentelemetry/api', 'opentelemetry.mjs', 'both builds observe'],
+  ['Redis', 'redis', 'redis.cjs', 'peer loaded: false by the root, true by the entry; both builds have stores'],
+])('the %s entry loads where its peer is installed, and only there', async (_name, peer, script, printed) => {
   const [installed, missing] = await Promise.all([
-    createProject({ consumer: 'javascript', packages: ['@opentelemetry/api'] }),
+    createProject({ consumer: 'javascript', packages: [peer] }),
     createProject({ consumer: 'javascript' }),
   ]);
 
-  await expect(run(installed, process.execPath, 'opentelemetry.mjs')).resolves.toBe('both builds observe');
-  await expect(run(missing, process.execPath, 'opentelemetry.mjs')).rejects.toThrow(/@opentelemetry\/api/);
+  await expect(run(installed, process.execPath, script)).resolves.toBe(printed);
+  await expect(run(missing, process.execPath, script)).rejects.toThrow(
+    new RegExp(`Cannot find (?:module|package) '${peer}'`),
+  );
 });
 
 it('an error of one build is recognised by the other', async () => {

@@ -21,6 +21,8 @@ export interface MemoryAnswerStore extends AnswerStore {
   texts(): readonly string[];
   /** Puts something else in the place of every text. */
   spoil(text: string): void;
+  /** Says of every text that it has so long to live. */
+  prolong(ms: number): void;
   /** Looks that there have been. */
   readonly looks: () => number;
 }
@@ -107,6 +109,9 @@ export function createMemoryAnswerStore(clock: Clock): MemoryAnswerStore {
     texts: () => [...memory.texts.values()].map(({ text }) => text),
     spoil(text: string) {
       for (const [name, kept] of memory.texts) memory.texts.set(name, { ...kept, text });
+    },
+    prolong(ms: number) {
+      for (const [name, kept] of memory.texts) memory.texts.set(name, { ...kept, until: clock.monotonic() + ms });
     },
     looks: () => memory.looks,
   };

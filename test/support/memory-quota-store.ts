@@ -10,6 +10,8 @@ import type { Clock } from '../../src/core/clock.js';
 /** A count that processes of one test share, and that can be taken away from them, or lose its memory. */
 export interface MemoryQuotaStore extends QuotaStore {
   isAway: boolean;
+  /** A process that alone does not reach it, by the order in which they were opened; 0: none. */
+  lost: number;
   /** How long a reply takes. */
   delayMs: number;
   lose(): void;
@@ -38,8 +40,13 @@ export function createMemoryQuotaStore(clock: Clock, infancyMs: number): MemoryQ
   let opened = 0;
   let epochs = 0;
   let exchanges = 0;
+  /** A count that nobody has reached since then says nothing of this window. */
+  const dropOld = (since: number): void => {
+    if (count && count.last <= since) count = undefined;
+  };
   const store = {
     isAway: false,
+    lost: 0,
     delayMs: 0,
     lose() {
       count = undefined;
@@ -51,6 +58,7 @@ export function createMemoryQuotaStore(clock: Clock, infancyMs: number): MemoryQ
       const exchange = ({ wanted, returned, grant, untold, made, epoch, alone }: QuotaOrder): QuotaReply => {
         const now = clock.monotonic();
         const part = Math.floor(now / grantMs);
+        dropOld(now - windowMs);
         const isKnown = count !== undefined && count.epoch === epoch;
         count ??= new Count(`epoch${(epochs += 1)}`, now);
         const { parts, seen, pausedUntil } = count;
@@ -78,11 +86,11 @@ export function createMemoryQuotaStore(clock: Clock, infancyMs: number): MemoryQ
       };
       return {
         get isUsable() {
-          return !store.isAway;
+          return !store.isAway && store.lost !== process;
         },
         exchange(order) {
           exchanges += 1;
-          const reply = store.isAway ? undefined : exchange(order);
+          const reply = store.isAway || store.lost === process ? undefined : exchange(order);
           if (store.delayMs === 0) return Promise.resolve(reply);
           return new Promise((resolve) => {
             clock.after(store.delayMs, () => {

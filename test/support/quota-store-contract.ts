@@ -116,6 +116,15 @@ export function describeQuotaStore(title: string, subject: QuotaStoreSubject): v
       expect(await order(other, 5, { epoch })).toMatchObject({ granted: 0, isInfant: true, left: 50, epoch });
     });
 
+    it('begins anew after nobody has reached it for a whole window, and counts what was made in that', async () => {
+      const { one, other, epoch } = await openGrown();
+      await order(one, 50, { epoch });
+      await subject.pass(contractTerms.windowMs + 2 * contractTerms.grantMs);
+      const born = await order(other, 5, { epoch, untold: 70, made: 10 });
+      expect(born).toMatchObject({ granted: 0, isInfant: true, left: 90 });
+      expect(born.epoch).not.toBe(epoch);
+    });
+
     it('knows how many processes ask', async () => {
       const { one, other, epoch } = await openGrown();
       expect((await order(one, 0, { epoch })).processes).toBe(1);

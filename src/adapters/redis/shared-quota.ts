@@ -55,10 +55,8 @@ class RedisQuota implements OpenQuotaStore {
   }
 
   async pause(pauseMs: number): Promise<void> {
-    const { windowMs } = this.#ports;
     try {
-      const args = [String(Math.ceil(pauseMs)), String(Math.ceil(Math.max(pauseMs, 2 * windowMs)))];
-      await this.#link.script(pauseScript, [this.#key], args);
+      await this.#link.script(pauseScript, [this.#key], [String(Math.ceil(pauseMs))]);
     } catch {
       // Each process finds out for itself.
     }

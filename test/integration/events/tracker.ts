@@ -29,6 +29,13 @@ export function buildChild(program: string): string {
   return built;
 }
 
+/** Those that a test which fails leaves behind: without their end Jest has none. */
+const running = new Set<ChildProcess>();
+
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 export interface Tracker {
   readonly process: ChildProcess;
   /** What it delivered. */
@@ -39,7 +46,7 @@ export interface Tracker {
   turns(count: number): Promise<void>;
   /** Kills it, and resolves when nothing is left of it and all that it said was heard. */
   kill(): Promise<void>;
-  /** What it promised: tracked more than 50 ms, or so many, before the last time it was seen at work. */
+  /** What it promised: tracked more than 50 ms, or so many, before the last time at which it is known to have been at work. */
   promised(beforeMs?: number): readonly string[];
   /** All that it tracked. */
   tracked(): readonly string[];
@@ -51,6 +58,7 @@ export function startTracker(program: string, directory: string, fsync = false):
     env: { PATH: process.env.PATH },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
   const tracked: { readonly uuid: string; readonly ms: number }[] = [];
   const delivered: string[] = [];
   const complaints: string[] = [];
@@ -84,6 +92,7 @@ export function startTracker(program: string, directory: string, fsync = false):
         waiting.push({ left: count, resolve });
       }),
     async kill() {
+      running.delete(child);
       child.kill('SIGKILL');
       await ended;
     },

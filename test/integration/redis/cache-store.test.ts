@@ -19,7 +19,7 @@ describeWithRedis('answers in Redis', () => {
   });
 
   const openStore = async (version: (typeof redisVersions)[number], prefix: string) => {
-    const link = createRedisLink(await openRedisClient(server.url, version), { clock: systemClock });
+    const link = createRedisLink(await openRedisClient(server.url, version), { clock: systemClock, commandMs: 5_000 });
     return createRedisAnswerStore(link, prefix).open(ports);
   };
 

@@ -23,13 +23,12 @@ export interface ClusterShop {
   forget(customerId: string): Promise<void>;
   /** When it called the API, in epoch milliseconds. */
   callsAt(): Promise<readonly number[]>;
-  /** How often Redis has come back for it: where it did meanwhile, it was away for it. */
-  returns(): Promise<number>;
   kill(): void;
 }
 
 const terms: Omit<ShopTerms, 'apiUrl' | 'redisUrl'> = {
   version: '6',
+  commandMs: 50,
   timeoutMs: 3_000,
   ttlMs: 60_000,
   staleWhileRevalidateMs: 0,
@@ -71,7 +70,6 @@ async function startShop(given: ShopTerms): Promise<ClusterShop> {
       await ask({ kind: 'forget', customerId });
     },
     callsAt: async () => (await ask({ kind: 'calls' })).callsAt ?? [],
-    returns: async () => (await ask({ kind: 'calls' })).returns ?? 0,
     kill() {
       running.delete(child);
       child.kill('SIGKILL');

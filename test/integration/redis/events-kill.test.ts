@@ -10,8 +10,15 @@ import type { Tracker } from '../events/tracker.js';
 const processes = 4;
 const wanted = 10_000;
 
-/** What a busy machine may need beside the 50 ms that are promised. */
-const spareMs = 300;
+/** What a busy machine may need in place of the 50 ms that are promised. */
+const spareMs = 500;
+
+/** Several times what a quiet machine takes, for tracking and for what is left then. */
+const mostMs = 45_000;
+const mostLateMs = 30_000;
+
+/** A process on a machine that is too busy to start it within its seconds lives a little longer. */
+const leastTurns = 50;
 
 /** Takes what is delivered, and how often. */
 async function openLedger() {
@@ -33,17 +40,19 @@ async function openLedger() {
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    arrived,
-    conflicts,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
+  closeLedger = () => {
+    server.closeAllConnections();
+    server.close();
   };
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/`, arrived, conflicts };
 }
+
+// Also where the test fails: an open server would keep Jest from ending.
+let closeLedger = (): void => undefined;
+afterAll(() => {
+  closeLedger();
+});
 
 describeWithRedis('of 10,000 events that 4 processes track, one of which is killed every second,', () => {
   it('none is missing, and what comes twice has one UUID', async () => {
@@ -54,9 +63,9 @@ describeWithRedis('of 10,000 events that 4 processes track, one of which is kill
     const alive = [...all];
     const since = performance.now();
     let kills = 0;
-    const trackedNow = () => all.reduce((sum, tracker) => sum + tracker.tracked().length, 0);
-    while (trackedNow() < wanted && performance.now() - since < 15_000) {
-      await sleep(1_000);
+    const promisedNow = () => all.reduce((sum, tracker) => sum + tracker.promised(spareMs).length, 0);
+    while (promisedNow() < wanted && performance.now() - since < mostMs) {
+      await Promise.all([sleep(1_000), alive[0]?.turns(leastTurns)]);
       await alive.shift()?.kill();
       kills += 1;
       const next = start();
@@ -67,11 +76,12 @@ describeWithRedis('of 10,000 events that 4 processes track, one of which is kill
 
     const promised = all.flatMap((tracker) => tracker.promised(alive.includes(tracker) ? 0 : spareMs));
     const missing = () => promised.filter((uuid) => !ledger.arrived.has(uuid));
-    const deadline = performance.now() + 15_000;
+    const deadline = performance.now() + mostLateMs;
     while (missing().length > 0 && performance.now() < deadline) await sleep(100);
     const client = await openRedisClient(server.url);
     const [key = ''] = (await client.sendCommand(['KEYS', '*:events'])) as readonly string[];
-    const isEmpty = async () => (await client.sendCommand(['XLEN', key])) === 0;
+    const lengthOf = (stream: string) => client.sendCommand(['XLEN', stream]);
+    const isEmpty = async () => (await lengthOf(key)) === 0;
     while (!(await isEmpty()) && performance.now() < deadline) await sleep(100);
 
     const tracked = new Set(all.flatMap((tracker) => tracker.tracked()));
@@ -79,16 +89,15 @@ describeWithRedis('of 10,000 events that 4 processes track, one of which is kill
     const twice = [...ledger.arrived.values()].filter(({ count }) => count > 1).length;
     process.stdout.write(
       `${tracked.size} events, ${kills} kills: ${promised.length} promised, ${missing().length} of them missing ` +
-        `(${tight.length} of those of 50 ms), ${twice} delivered twice, in ` +
-        `${((performance.now() - since) / 1_000).toFixed(1)} s\n`,
+        `(${tight.length} of those of 50 ms), ${twice} delivered twice, ${String(await lengthOf(key))} left in Redis, ` +
+        `${String(await lengthOf(`${key}:dead`))} dead letters, in ${((performance.now() - since) / 1_000).toFixed(1)} s\n`,
     );
-    expect(promised.length).toBeGreaterThan(0.9 * wanted);
+    expect(promised.length).toBeGreaterThanOrEqual(wanted);
     expect(missing()).toEqual([]);
     expect(ledger.conflicts).toEqual([]);
     expect([...ledger.arrived.keys()].filter((uuid) => !tracked.has(uuid))).toEqual([]);
     expect(await isEmpty()).toBe(true);
     expect(all.flatMap(({ complaints }) => complaints)).toEqual([]);
     for (const tracker of alive) await tracker.kill();
-    ledger.close();
-  }, 60_000);
+  }, 90_000);
 });

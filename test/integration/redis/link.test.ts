@@ -9,6 +9,9 @@ import { createRedisClient, openRedisClient, redisVersions } from '../../support
 import { describeWithRedis, prepareRedisServer, startRedisServer } from '../../support/redis-server.js';
 import type { RedisServer } from '../../support/redis-server.js';
 
+/** For what is not about how long a command may take: a busy machine takes long. */
+const patient = { clock: systemClock, commandMs: 5_000 };
+
 /** How long until it can be used, in milliseconds. */
 async function untilUsable(link: RedisLink): Promise<number> {
   const since = performance.now();
@@ -29,8 +32,7 @@ describeWithRedis.each(redisVersions)('a link over redis %s', (version) => {
     server = await startRedisServer();
   });
 
-  const openLink = async (): Promise<RedisLink> =>
-    createRedisLink(await openRedisClient(server.url, version), { clock: systemClock });
+  const openLink = async (): Promise<RedisLink> => createRedisLink(await openRedisClient(server.url, version), patient);
 
   it('gives replies as RESP 2 does', async () => {
     const link = await openLink();
@@ -112,7 +114,7 @@ describeWithRedis.each(redisVersions)('a link over redis %s where the server', (
 
   it('has no room refuses what is written, and answers the rest', async () => {
     const server = await startRedisServer('--maxmemory', '2mb', '--maxmemory-policy', 'noeviction');
-    const link = createRedisLink(await openRedisClient(server.url, version), { clock: systemClock });
+    const link = createRedisLink(await openRedisClient(server.url, version), patient);
     const logger = createRecordingLogger();
     link.warnTo(createWarnings(logger, systemClock));
     const refusals: unknown[] = [];

@@ -126,6 +126,21 @@ describe('while the count is away', () => {
     expect(await takeUpTo(one, 100)).toBe(50);
   });
 
+  it('for one process alone, the others need not do without for what that one made more than a minute ago', async () => {
+    const { one, other, pass, store } = await setUpGrown();
+    store.lost = 1;
+    let alone = 0;
+    for (let minute = 0; minute < 6; minute += 1) {
+      alone += await takeUpTo(one, 100);
+      await pass(61_000);
+    }
+    expect(alone).toBeGreaterThan(150);
+    await pass(4_000);
+    store.lost = 0;
+    await pass(6_000);
+    expect(await takeUpTo(other, 100)).toBeGreaterThanOrEqual(80);
+  });
+
   it('no page waits', async () => {
     const { one, pass, store } = await setUpGrown();
     store.isAway = true;

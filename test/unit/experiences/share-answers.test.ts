@@ -28,6 +28,17 @@ describe('what one process knows', () => {
     expect(other.calls.length).toBe(1);
   });
 
+  it('is fresh in another no longer than an answer of its own, whatever the store says', async () => {
+    const { other, store, pass } = await setUpKnown();
+    store.prolong(1e9);
+    await expect(other.page()).resolves.toEqual({ a: 'cache: old' });
+    store.isAway = true;
+    await pass(11_500);
+    void other.page();
+    await turn();
+    expect(other.calls.length).toBe(1);
+  });
+
   it('another asks the rest for', async () => {
     const { other } = await setUpKnown(undefined, 'a', 'c');
     const page = other.page(['a', 'b', 'c']);

@@ -2,6 +2,8 @@
 export interface ShopTerms {
   readonly apiUrl: string;
   readonly redisUrl: string;
+  /** How long a command may take. */
+  readonly commandMs: number;
   readonly version: '5' | '6';
   readonly timeoutMs: number;
   readonly ttlMs: number;
@@ -46,6 +48,4 @@ export interface ShopReply {
   readonly pages?: PagesSeen;
   /** When each call of the API was sent, in epoch milliseconds. */
   readonly callsAt?: readonly number[];
-  /** How often Redis has come back. */
-  readonly returns?: number;
 }

@@ -22,13 +22,9 @@ const socketOptions = { reconnectStrategy: () => 100 };
 const clientOptions = { url: terms.redisUrl, socket: socketOptions };
 const client: RedisClientLike = terms.version === '5' ? createClient5(clientOptions) : createClient6(clientOptions);
 client.on('error', () => undefined);
-const link = createRedisLink(client, { clock: systemClock });
+const link = createRedisLink(client, { clock: systemClock, commandMs: terms.commandMs });
 
 const callsAt: number[] = [];
-let returns = 0;
-link.onUsable(() => {
-  returns += 1;
-});
 
 /** Stands still while pages come that are to come in one moment, however long this process takes over them. */
 let momentMs: number | undefined;
@@ -132,7 +128,7 @@ async function obey(command: ShopCommand): Promise<ShopReply> {
       await personalize.forget({ customerId: command.customerId });
       return {};
     case 'calls':
-      return { callsAt, returns };
+      return { callsAt };
     case 'close':
       await personalize.close();
       process.disconnect();
