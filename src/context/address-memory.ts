@@ -41,19 +41,27 @@ function hasExpressIp(req: Request): boolean {
  */
 export function rememberAddresses(find: (req: Request) => string | undefined): (req: Request) => string | undefined {
   const addresses = new LRUCache<string, { readonly address: string | undefined }>({ max: maxAddresses });
+  /** Express's compiled trust function, and whether it is the application's own: that may say what it likes. */
   let trusted: unknown;
+  let isOwn = false;
+
+  const noteTrust = (req: Request): void => {
+    const trust: unknown = req.app.get('trust proxy fn');
+    if (trust === trusted) return;
+    addresses.clear();
+    trusted = trust;
+    isOwn = typeof req.app.get('trust proxy') === 'function';
+  };
 
   const keyOf = (req: Request): string | undefined => {
     const forwarded = req.headers['x-forwarded-for'] ?? '';
     const { remoteAddress } = req.socket;
     if (typeof forwarded !== 'string' || forwarded.length > maxForwardedLength || remoteAddress === undefined)
       return undefined;
-    if (!hasExpressIp(req) || typeof req.app.get('trust proxy') === 'function') return undefined;
-    const trust: unknown = req.app.get('trust proxy fn');
-    if (trust !== trusted) addresses.clear();
-    trusted = trust;
+    if (!hasExpressIp(req)) return undefined;
+    noteTrust(req);
     // No address holds a space.
-    return `${remoteAddress} ${forwarded}`;
+    return isOwn ? undefined : `${remoteAddress} ${forwarded}`;
   };
 
   return (req) => {

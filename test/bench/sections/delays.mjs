@@ -1,6 +1,7 @@
 import { interleave } from '../session.mjs';
 import { medianOf } from '../statistics.mjs';
 import { variants } from '../variants.mjs';
+import { warmUp } from '../warm-up.mjs';
 
 const delays = [0, 5, 20, 50];
 const connectionCounts = [10, 50, 200];
@@ -9,7 +10,7 @@ const figures = ['perSecond', 'p50Ms', 'p99Ms', 'callsPerPage', 'liveShare'];
 /** The package beside undici by hand, by the upstream's delay and the number of connections. */
 export async function measureDelays(session, { rounds, durationMs, warmUpMs }) {
   const apps = await session.startApps(['undici', 'live']);
-  for (const app of apps) await session.measure(app, 'closedLoop', { connections: 200, durationMs: warmUpMs });
+  for (const app of apps) await warmUp(session, app, warmUpMs);
 
   const cells = delays.flatMap((delayMs) =>
     connectionCounts.flatMap((connections) => apps.map((app) => ({ app, delayMs, connections }))),

@@ -1,6 +1,7 @@
 import { interleave } from '../session.mjs';
 import { medianOf } from '../statistics.mjs';
 import { variants } from '../variants.mjs';
+import { warmUp } from '../warm-up.mjs';
 
 const delayMs = 20;
 const perSecond = 150;
@@ -8,9 +9,12 @@ const names = ['undici', 'live', 'axiosTuned', 'axios', 'naive'];
 
 /** What a page takes longer than the API did, at a rate that every variant can serve. */
 export async function measureLatency(session, { rounds, durationMs, warmUpMs }) {
-  const apps = await session.startApps(names, { upstream: { delayMs } });
+  const apps = await session.startApps(names);
   const pages = Math.round((durationMs / 1000) * perSecond);
-  for (const app of apps) await session.measure(app, 'closedLoop', { connections: 20, durationMs: warmUpMs });
+  for (const app of apps) {
+    await warmUp(session, app, warmUpMs);
+    await session.upstream.call('set', { port: app.upstreamPort, delayMs });
+  }
   const results = await interleave(apps, rounds, (app) =>
     session.measure(app, 'openLoop', { perSecond, pages, patienceMs: 5000 }),
   );

@@ -1,17 +1,15 @@
 import { interleave } from '../session.mjs';
 import { medianOf } from '../statistics.mjs';
 import { variants } from '../variants.mjs';
+import { warmUp } from '../warm-up.mjs';
 
 const connections = 50;
 const figures = ['perSecond', 'cpuMicros', 'callsPerPage', 'sockets', 'liveShare', 'failed', 'p50Ms', 'p99Ms'];
 
-/** Enough for the compiler to have seen all code often, and for every visitor to have come. */
-const warmUpPages = 3000;
-
 /** The upstream of this one dies before the first page, and its breaker has long opened when the rounds begin. */
 async function prepare(session, app, warmUpMs) {
   if (app.name === 'open') await session.upstream.call('close', app.upstreamPort);
-  await session.measure(app, 'closedLoop', { connections, durationMs: warmUpMs, maxPages: warmUpPages });
+  await warmUp(session, app, warmUpMs);
 }
 
 /** Pages a second that each variant can serve, with an upstream that answers at once. */
