@@ -21,6 +21,13 @@ export interface PreviewCommandOptions {
 
 const secretVariable = 'MOENGAGE_PREVIEW_SECRET';
 
+/** Where an Express application mostly is while it is worked on. */
+const developmentPage = 'http://127.0.0.1:3000/';
+
+/** The site knows a variation only once it has met it: what its badge says of others should surprise nobody. */
+const whatIsKnown =
+  'A variation is known to the site from its preview file, or once it has shown it to a visitor since its start.';
+
 async function readSecretFile(path: string): Promise<string> {
   try {
     // Editors end a file with a line break, which is not meant.
@@ -82,6 +89,7 @@ export async function runPreview(
   );
   if (made.kind === 'refused') throw explainRefusal(made, options, pairs);
   host.print(`${made.url}\n\nEnds at ${new Date(made.expires * 1_000).toISOString()}, for everybody who has it.`);
+  if (pairs.length > 0) host.print(whatIsKnown);
 }
 
 /** Declares the command; `run` is called with what was given. */
@@ -93,7 +101,7 @@ export function addPreviewCommand(
     .command('preview')
     .description('print a link that forces variations for the browser that opens it, and counts nothing')
     .argument('[key=variation...]', "such as home-hero=2, or home-hero=5A/2 for that variation of one audience's")
-    .requiredOption('--url <address>', 'the page to open, such as https://shop.example/')
+    .option('--url <address>', 'the page to open, such as https://shop.example/', developmentPage)
     .option('--ttl <time>', 'how long the link is good for: 60s to 7d', '2h')
     .option('--explain', 'let pages explain themselves at their foot')
     .option('--workspace <id>', `default: ${workspaceIdVariable}`)

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -18,12 +19,55 @@ function outputOf(error: unknown): string {
   return `${stdout}\n${stderr}`.trim();
 }
 
+/** What further variables a program finds, by name. */
+export type Variables = Readonly<Record<string, string>>;
+
 /** Runs a program to its end and gives what it printed. Rejects with all that it said where it fails. */
-export async function run(cwd: string, program: string, ...args: readonly string[]): Promise<string> {
+export const run = (cwd: string, program: string, ...args: readonly string[]): Promise<string> =>
+  runWith({}, cwd, program, ...args);
+
+/** The same for a program that reads its environment. */
+export async function runWith(
+  variables: Variables,
+  cwd: string,
+  program: string,
+  ...args: readonly string[]
+): Promise<string> {
+  const env = { ...environment, ...variables };
   try {
-    const { stdout } = await start(program, args, { cwd, env: environment, maxBuffer: 16_777_216, timeout: 110_000 });
+    const { stdout } = await start(program, args, { cwd, env, maxBuffer: 16_777_216, timeout: 110_000 });
     return stdout.trim();
   } catch (error) {
     throw new Error(`${program} ${args.join(' ')} failed\n${outputOf(error)}`, { cause: error });
   }
+}
+
+/** A program that goes on. */
+export interface Running {
+  /** What it had printed when it was ready. */
+  readonly said: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a program, and waits until it has said this. */
+export async function spawnUntil(
+  ready: RegExp,
+  cwd: string,
+  program: string,
+  ...args: readonly string[]
+): Promise<Running> {
+  const child = spawn(program, args, { cwd, env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  let said = '';
+  for await (const chunk of child.stdout.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
+    said += String(chunk);
+    if (ready.test(said)) break;
+  }
+  return {
+    said,
+    stop: async () => {
+      child.kill();
+      await ended;
+    },
+  };
 }

@@ -45,7 +45,7 @@ main { display: grid; grid-template-columns: minmax(0, 1.7fr) minmax(0, 1fr); ga
   body { padding: 14px 12px 40px; }
   main { grid-template-columns: minmax(0, 1fr); }
   #calls { max-height: 75vh; overflow: auto; }
-  .faults h2 { flex-basis: 100%; }
+  .faults h2, .form label { flex-basis: 100%; }
 }
 `;
 
@@ -92,9 +92,9 @@ const rows = `
 .body { padding: 4px 16px 16px; background: var(--raised); display: grid; gap: 10px; }
 .key { background: var(--card); border: 1px solid var(--line); border-radius: 9px; padding: 9px 12px; overflow-wrap: anywhere; }
 .key ul { padding-left: 0; margin-top: 4px; list-style: none; font-size: 13px; }
-.key li { padding: 1px 0; color: var(--quiet); }
+.key li { padding: 1px 0 1px 16px; text-indent: -16px; color: var(--quiet); }
 .key li b { color: var(--ink); font-weight: 600; }
-pre { background: var(--card); border: 1px solid var(--line); border-radius: 9px; padding: 10px 12px; overflow: auto; max-height: 360px; }
+pre { background: var(--card); border: 1px solid var(--line); border-radius: 9px; padding: 10px 12px; overflow: auto; max-height: 360px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .fresh > summary, .fresh > .line { animation: fresh 1.6s ease-out; }
 @keyframes fresh { from { background: var(--good-back); } }
 @media (prefers-reduced-motion: reduce) { .fresh > summary, .fresh > .line { animation: none; } }
@@ -129,10 +129,11 @@ const preview = `
 .fold > summary .quiet { font-size: 13px; }
 .form { border-top: 1px solid var(--line); padding-top: 12px; }
 .choices, .fields { display: flex; flex-wrap: wrap; gap: 10px 14px; padding: 0 16px 12px; align-items: end; }
-.choices label { display: grid; gap: 3px; min-width: 0; max-width: 100%; }
+.form label:not(.check) { display: grid; gap: 3px; min-width: 0; max-width: 100%; }
 .choices label b { color: var(--ink); font-weight: 600; overflow-wrap: anywhere; }
-.choices label select { margin-left: 0; max-width: 100%; }
-.fields .wide { flex: 1 1 220px; display: grid; gap: 3px; }
+.form select, .form input:not([type="checkbox"]) { height: 31px; }
+.form select { margin-left: 0; max-width: 100%; }
+.fields .wide { flex: 1 1 220px; }
 .fields .check { display: inline-flex; gap: 6px; align-items: center; padding-bottom: 5px; color: var(--ink); }
 input:not([type="checkbox"]) { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 7px; padding: 4px 8px; width: 100%; min-width: 0; }
 .wide input { color: var(--ink); }

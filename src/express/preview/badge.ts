@@ -54,7 +54,10 @@ export function badgeMarkup(facts: BadgeFacts): Markup {
           <div class="bar">
             <details open>
               <summary>
-                <font color="#241a00"><b>${titleOf(preview)}</b> &middot; not counted &middot; ends in ${left}</font>
+                <font color="#241a00"
+                  ><b>${titleOf(preview)}</b> &middot; not counted &middot; ends in
+                  <span class="time">${left}</span></font
+                >
               </summary>
               <font color="#241a00">${list}</font>
             </details>

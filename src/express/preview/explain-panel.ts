@@ -116,7 +116,10 @@ function stateFacts({ breaker, quotaLeft, latencyMs, calls, cache }: Personalize
   const { p50, p99 } = latencyMs;
   return [
     ['Breaker', breaker ?? 'off'],
-    ['Quota', quotaLeft === undefined ? 'no limit of ours' : `${quotaLeft} calls left this minute`],
+    [
+      'Quota',
+      quotaLeft === undefined ? 'no limit of ours' : `${quotaLeft.toLocaleString('en')} calls left this minute`,
+    ],
     ['Calls', String(calls)],
     ['Latency', p50 === undefined || p99 === undefined ? 'no call yet' : `p50 ${spokenMs(p50)}, p99 ${spokenMs(p99)}`],
     ['Cache', `${counted(cache.entries, 'answer')}; used ${cache.fresh} fresh, ${cache.stale} stale`],

@@ -32,9 +32,10 @@ const badge = `
   background: repeating-linear-gradient(-45deg, #241a00 0 9px, #ffc933 9px 18px);
 }
 @@ .bar { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 8px 16px; padding: 10px 14px 12px 16px; background: none; }
-@@ .bar details { flex: 1 1 240px; min-width: 0; }
+@@ .bar details { flex: 1 1 auto; min-width: 0; }
 @@ .bar summary { color: inherit; padding: 4px 0; }
-@@ .bar ul { list-style: none; margin: 4px 0 2px; padding: 0; display: flex; flex-wrap: wrap; gap: 6px; }
+@@ .bar .time { white-space: nowrap; }
+@@ .bar ul { list-style: none; margin: 4px 0 2px; padding: 0; max-width: 470px; display: flex; flex-wrap: wrap; gap: 6px; }
 @@ .bar li { overflow-wrap: anywhere; padding: 2px 10px; border-radius: 8px; background: rgb(0 0 0 / 9%); }
 @@ .bar li b { font-weight: 650; }
 @@ .bar .state { display: inline-block; margin-left: 4px; padding: 0 8px; border-radius: 99px; font-size: 12.5px; background: rgb(0 0 0 / 12%); }

@@ -39,6 +39,18 @@ describe('moengage-personalize preview', () => {
     expect(Math.abs(expires - Date.now() / 1_000 - 7_200)).toBeLessThan(60);
   });
 
+  it('leads to the page that is being worked on where it is told of no other', async () => {
+    const { output, exitCode } = await run(['preview', 'home-hero=2', '--ttl', '2h'], environment);
+
+    expect(output).toMatch(/^http:\/\/127\.0\.0\.1:3000\/\?moe_preview=[\w-]+$/m);
+    expect(exitCode).toBe(0);
+  });
+
+  it('says where a variation must be known from, if it forces one', async () => {
+    expect((await preview('home-hero=2')).output).toContain('known to the site from its preview file');
+    expect((await preview('--explain')).output).not.toContain('known to the site');
+  });
+
   it('takes the secret from a file, with the line break that editors put there, and the workspace from its option', async () => {
     const file = join(createTemporaryFolder(), 'secret');
     writeFileSync(file, 'another-secret-of-a-file\n');
@@ -67,7 +79,6 @@ describe('moengage-personalize preview', () => {
     ['the secret', { ...environment, MOENGAGE_PREVIEW_SECRET: '' }, page, 'The secret is missing'],
     ['a long secret', { ...environment, MOENGAGE_PREVIEW_SECRET: 'short-canary' }, page, 'at least 16 characters'],
     ['the workspace', { MOENGAGE_PREVIEW_SECRET: secret }, page, 'workspaceId is missing'],
-    ['the page', environment, [], "required option '--url <address>' not specified"],
     ['a whole address', environment, ['--url', 'shop.example'], '--url must be an absolute http: or https: URL'],
   ])('says what is missing without %s', async (_what, given, args, message) => {
     const { complaints, exitCode } = await run(['preview', 'home-hero=2', ...args], given);

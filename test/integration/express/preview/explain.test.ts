@@ -35,7 +35,7 @@ describe.each(expressVersions)('a page that explains itself on %s', (_name, crea
     expect(words).toMatch(/Day and hour \w+day, \d\d h, in Asia\/Kolkata/);
     expect(words).toContain(`utm_source ${utm}`);
     expect(words).toContain('plan pro');
-    expect(words).toMatch(/Breaker closed Quota \d+ calls left this minute Calls 1/);
+    expect(words).toMatch(/Breaker closed Quota 9,\d{3} calls left this minute Calls 1/);
     expect(words).toContain('&quot;moe_variation_id&quot;: &quot;1&quot;');
     for (const hidden of [customerId, email, ipAddress]) expect(text).not.toContain(hidden);
   });
