@@ -51,7 +51,7 @@ export function createResolver(
   };
 
   const note = (experiences: readonly Experience[], startedAt: number): void => {
-    experiences.forEach(count);
+    for (const experience of experiences) count(experience);
     observer?.onResolve({ experiences: describe(experiences), durationMs: clock.monotonic() - startedAt });
   };
 
