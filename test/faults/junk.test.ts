@@ -5,11 +5,16 @@ import type { JunkCounts } from './junk-shop.js';
 import { median, visit } from './visits.js';
 
 const junkPerSecond = 5_000;
+/** Of a machine that does not answer as many nothing can be told. */
+const leastPerSecond = 1_000;
 const pagesPerSecond = 100;
 const windowSeconds = 5;
 
 /** How many times as slow a page may become. */
 const mostTimes = 1.5;
+
+/** Of the requests that Express alone answers, the router has to answer so many in the same time. */
+const leastShare = 0.7;
 
 const servers: OwnServer[] = [];
 
@@ -67,19 +72,24 @@ describe('five thousand junk requests a second for the router', () => {
     const { cpuMs } = await read<JunkCounts>(`${origin}/counts`);
     const junk = await watchUnderJunk(origin, '/', '/personalize', 6);
     const counts = await read<JunkCounts>(`${origin}/counts`);
+    const plain = await watchUnderJunk(origin, '/', '/plain', 3);
     const after = await watchPage(`${origin}/`, 3);
 
-    const [idle, busy] = [median([...before, ...after]), median(junk.windows)];
+    const [idle, busy, control] = [median([...before, ...after]), median(junk.windows), median(plain.windows)];
     print(
       `${junk.perSecond.toFixed(0)} junk requests a second: ${JSON.stringify(junk.sent)}`,
-      `p99 of the page ${busy.toFixed(1)} ms, idle ${idle.toFixed(1)} ms: ${(busy / idle).toFixed(2)} times`,
-      `windows, ms: ${list(before)} | ${list(junk.windows)} | ${list(after)}`,
+      `p99 of the page ${busy.toFixed(1)} ms, idle ${idle.toFixed(1)} ms: ${(busy / idle).toFixed(2)} times; ` +
+        `where Express alone answers ${plain.perSecond.toFixed(0)} a second ${control.toFixed(1)} ms`,
+      `windows, ms: ${list(before)} | ${list(junk.windows)} | ${list(plain.windows)} | ${list(after)}`,
       `the shop: ${(counts.cpuMs - cpuMs).toFixed(0)} ms of CPU, ${JSON.stringify(counts.events)}`,
     );
-    expect(junk.perSecond).toBeGreaterThan(junkPerSecond / 2);
+    expect(junk.perSecond).toBeGreaterThan(leastPerSecond);
+    // As many as were asked for, or nearly as many as Express alone takes on this machine.
+    expect(junk.perSecond).toBeGreaterThan(leastShare * Math.min(junkPerSecond, plain.perSecond));
     expect(counts.events).toMatchObject({ queued: 0, reports: { accepted: 0, duplicates: 0 } });
-    expect(busy).toBeLessThanOrEqual(mostTimes * idle);
-  }, 120_000);
+    // A machine on which Express alone is slower than that under so many requests says nothing of the router.
+    expect(busy).toBeLessThanOrEqual(mostTimes * Math.max(idle, control));
+  }, 180_000);
 
   it('make a page that waits for nothing little slower than they do where Express alone answers them', async () => {
     const origin = await openJunkShop('/bare');

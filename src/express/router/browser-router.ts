@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { cleanIp } from '../../context/ip-address.js';
 import type { VisitorReader } from '../../context/visitor-reader.js';
 import type { Clock } from '../../core/clock.js';
 import type { Warnings } from '../../core/warnings.js';
@@ -80,7 +81,8 @@ export function createBrowserRouter(ports: BrowserRouterPorts): BrowserRouter {
     counters,
     clock,
     findObjection,
-    addressOf: (req) => ports.addressOf(req) ?? req.socket.remoteAddress,
+    // A socket of both families writes IPv4 addresses as parts of one IPv6 network.
+    addressOf: (req) => ports.addressOf(req) ?? cleanIp(req.socket.remoteAddress),
     onLimited: (req) => {
       warnOfLimit(req, warnings);
     },

@@ -5,6 +5,9 @@ import { buildChild } from './tracker.js';
 
 const program = buildChild('passer-by');
 
+/** A process that has nothing more to do is gone by then. */
+const mostMs = 200;
+
 interface Stay {
   readonly listeners: number;
   readonly stayedMs: number;
@@ -25,6 +28,7 @@ describe.each(['', 'fsync'])('an open disk store %s', (fsync) => {
     const { listeners, stayedMs } = JSON.parse(String(ended.stdout)) as Stay;
     process.stdout.write(`${way} ${fsync}: it stayed for ${stayedMs.toFixed(1)} ms\n`);
     expect(listeners).toBe(0);
+    expect(stayedMs).toBeLessThanOrEqual(mostMs);
     expect(openDiskAndLook(directory).store.pending).toBe(10);
   });
 });

@@ -20,6 +20,8 @@ export async function openReporting(
 ): Promise<Site> {
   const site = await openSite(createApp, {
     identify: identifyByHeader,
+    // What is shown and reported is looked at here, and a busy machine may take longer than a page has by default.
+    timeoutMs: 10_000,
     ...(events !== undefined && { events }),
     ...more,
   });

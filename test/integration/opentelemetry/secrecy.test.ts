@@ -51,6 +51,8 @@ describe.each(expressVersions)('on %s', (_name, createApp) => {
         identify: () => ({ customerId: canaries.customerId, userIdentifiers: { u_em: canaries.email } }),
         attributes: () => ({ loyalty: canaries.attribute }),
         rememberUtm: true,
+        // Of a busy machine, too, a page has to come that shows something.
+        timeoutMs: 20_000,
       },
       { ...workspace, apiKey: canaries.apiKey },
     );

@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRecords } from '../../../../../src/events/disk/record.js';
 import { openDisk, segmentsIn, textIn } from '../../../../support/disk-stores.js';
 import { createEvent } from '../../../../support/event-store-ports.js';
 import { createTemporaryFolder } from '../../../../support/temporary-folder.js';
@@ -83,6 +84,20 @@ describe('the journal of a disk store', () => {
       clock.advance(20);
       expect(readdirSync(directory)).toEqual([]);
     }
+  });
+
+  it('says in the file which of its events need no sending any more, while others do', async () => {
+    const { store, clock, directory } = setUp();
+    const events = Array.from({ length: 4 }, (_, index) => createEvent({ customerId: `customer-${index}` }));
+    for (const event of events) store.add(event);
+    clock.advance(20);
+    const sent = await store.take({ ...everything, maxUsers: 1 });
+    store.settle(sent, 'done');
+    clock.advance(20);
+
+    const [name = ''] = segmentsIn(directory);
+    expect(sent).toHaveLength(1);
+    expect(readRecords(readFileSync(join(directory, name))).pending).toEqual(events.slice(1));
   });
 
   it('keeps an event that was settled while its line was still to be written out of the files', async () => {
