@@ -6,7 +6,7 @@ import { findDeadPointers } from './pointers.js';
 const { scripts } = JSON.parse(readText('package.json')) as { scripts: Readonly<Record<string, string>> };
 const here = { scripts: Object.keys(scripts), exists: (path: string) => existsSync(join(root, path)) };
 
-it.each(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])(
+it.each(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'])(
   '%s names only scripts, files and headings that exist',
   (path) => {
     expect(findDeadPointers(readText(path), here)).toEqual([]);
@@ -17,6 +17,12 @@ it.each(['npm ci && npm start', 'npm ci && npm test'])('the README has the line 
   const shell = codeBlocks(readText('README.md')).filter(({ language }) => language === 'sh');
 
   expect(shell.map(({ code }) => code)).toContain(`${command}\n`);
+});
+
+it.each(['How to report', 'What happens then', 'What is promised'])('SECURITY.md says %s', (heading) => {
+  const [, text = ''] = readText('SECURITY.md').split(`\n## ${heading}\n`);
+
+  expect(text.trim().length).toBeGreaterThan(200);
 });
 
 describe('a page is caught that names', () => {
