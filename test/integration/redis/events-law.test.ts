@@ -31,38 +31,44 @@ class Outage implements StoreStep {
   }
 }
 
-describeWithRedis('whatever happens to Redis, and when', () => {
-  it('added = delivered + dropped + pending after every step, and in the end Redis has just what is pending, but for who was forgotten', async () => {
-    const server = await startRedisServer();
-    const client = await openRedisClient(server.url);
-    const real = createRedisLink(client, { clock: systemClock, commandMs: 5_000 });
-    let link = createFaultyLink(real);
-    let workspace = workspaceOf('');
-    const createStore = (): EventStore => {
-      link = createFaultyLink(real);
-      workspace = workspaceOf(randomUUID());
-      const settings = { link, prefix: 'test', fallback: undefined, lifetimeMs: eventLifetimeMs, staleMs: 15_000 };
-      return { open: (ports) => createRedisEventStore(settings).open({ ...ports, workspace }) };
-    };
-    const outages = fc
-      .constantFrom<RedisFault>('away', 'deaf', 'full', 'none')
-      .map((fault) => new Outage(fault, () => link));
+/** Four hundred runs in all, each hundred in its own time. */
+const hundreds = [1, 2, 3, 4];
 
-    await holdIdentity({
-      createStore,
-      lifetimeMs: eventLifetimeMs,
-      numRuns: 400,
-      moreSteps: [outages, outages],
-      async finish(store, ports, { batches, forgotten }) {
-        link.set('none');
-        const kept = store.pending - batches.flat().filter((event) => forgotten.has(event)).length;
-        await patrolUntil([{ ports }], async () => {
-          await store.flush();
-          const { entries, held } = await readRedis(client, workspace);
-          return entries === kept && held === kept;
-        });
-        await client.sendCommand(['FLUSHALL']);
-      },
-    });
-  });
+describeWithRedis('whatever happens to Redis, and when', () => {
+  it.each(hundreds)(
+    'added = delivered + dropped + pending after every step, and in the end Redis has just what is pending, but for who was forgotten: %d',
+    async () => {
+      const server = await startRedisServer();
+      const client = await openRedisClient(server.url);
+      const real = createRedisLink(client, { clock: systemClock, commandMs: 5_000 });
+      let link = createFaultyLink(real);
+      let workspace = workspaceOf('');
+      const createStore = (): EventStore => {
+        link = createFaultyLink(real);
+        workspace = workspaceOf(randomUUID());
+        const settings = { link, prefix: 'test', fallback: undefined, lifetimeMs: eventLifetimeMs, staleMs: 15_000 };
+        return { open: (ports) => createRedisEventStore(settings).open({ ...ports, workspace }) };
+      };
+      const outages = fc
+        .constantFrom<RedisFault>('away', 'deaf', 'full', 'none')
+        .map((fault) => new Outage(fault, () => link));
+
+      await holdIdentity({
+        createStore,
+        lifetimeMs: eventLifetimeMs,
+        numRuns: 100,
+        moreSteps: [outages, outages],
+        async finish(store, ports, { batches, forgotten }) {
+          link.set('none');
+          const kept = store.pending - batches.flat().filter((event) => forgotten.has(event)).length;
+          await patrolUntil([{ ports }], async () => {
+            await store.flush();
+            const { entries, held } = await readRedis(client, workspace);
+            return entries === kept && held === kept;
+          });
+          await client.sendCommand(['FLUSHALL']);
+        },
+      });
+    },
+  );
 });
