@@ -13,7 +13,7 @@ const tenants = ['a', 'b', 'c', 'd', 'e'];
 const rounds = [1, 2, 3, 4];
 const pages = 2_500;
 const keys = ['home-hero', 'promo-strip'];
-const customers = 500;
+const customers = 125;
 
 interface Tenant {
   readonly name: string;
@@ -42,7 +42,7 @@ function openHouse(clock: FakeClock, moodOf: (tenant: string) => Mood) {
       timeoutMs: 50,
       axios: api.axios,
       quota: { perMinute: 1_000_000 },
-      cache: { ttlMs: 150, staleIfErrorMs: 0, maxEntries: 1_000, vary: ['identity' as const] },
+      cache: { ttlMs: 35, staleIfErrorMs: 0, maxEntries: 1_000, vary: ['identity' as const] },
       identify: (req: { readonly url: string }) => ({ customerId: req.url.slice(1) }),
     };
     return { name, api, personalize: assemblePersonalize(resolveOptions(options, {}), clock) };
