@@ -1,6 +1,7 @@
 import { isbot } from 'isbot';
 import { LRUCache } from 'lru-cache';
 import UAParser from 'ua-parser-js';
+import { lazily } from '../core/lazily.js';
 import type { Device, Software } from '../core/visitor-context.js';
 import { cleanText } from './clean-text.js';
 
@@ -32,12 +33,6 @@ const noAgent: Agent = Object.freeze({
   browser: nothing,
   isBot: () => false,
 });
-
-/** The value, made when first read. */
-function lazily<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
 
 /** Own accessors, so that every view can read them. */
 function describeSoftware(read: () => Software): Software {

@@ -1,5 +1,5 @@
-/** Gives the same thing at each call, made at the first: for what is large and often never needed. */
-export function lazily<Thing extends object>(create: () => Thing): () => Thing {
-  let thing: Thing | undefined;
-  return () => (thing ??= create());
+/** Gives the same thing at each call, made at the first: for what is large or dear, and often never needed. */
+export function lazily<Thing>(create: () => Thing): () => Thing {
+  let made: { readonly thing: Thing } | undefined;
+  return () => (made ??= { thing: create() }).thing;
 }

@@ -15,4 +15,12 @@ describe('what is made lazily', () => {
     expect(get()).toBe(get());
     expect(create).toHaveBeenCalledTimes(1);
   });
+
+  it('is made once where it is nothing', () => {
+    const create = jest.fn(() => undefined);
+    const get = lazily(create);
+
+    expect([get(), get()]).toEqual([undefined, undefined]);
+    expect(create).toHaveBeenCalledTimes(1);
+  });
 });
