@@ -17,7 +17,7 @@ describe('what is made lazily', () => {
   });
 
   it('is made once where it is nothing', () => {
-    const create = jest.fn(() => undefined);
+    const create = jest.fn((): string | undefined => undefined);
     const get = lazily(create);
 
     expect([get(), get()]).toEqual([undefined, undefined]);
