@@ -39,7 +39,8 @@ function installAnnouncer(prototype: object): void {
   };
   Object.defineProperty(announce, passing, { value: true });
   announcers.add(announce);
-  Object.defineProperty(prototype, storeHeader, { configurable: true, writable: true, value: announce });
+  // A frozen one says no, and is left alone.
+  Reflect.defineProperty(prototype, storeHeader, { configurable: true, writable: true, value: announce });
 }
 
 /**

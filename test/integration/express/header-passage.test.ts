@@ -123,6 +123,16 @@ it('a response that is not from Express announces nothing', async () => {
   expect(announced).toBe(false);
 });
 
+it('an Express that was frozen announces nothing, and is not told to', () => {
+  const nothing = (): undefined => undefined;
+  const shared: object = Object.freeze(
+    Object.assign(Object.create(ServerResponse.prototype), { send: nothing, render: nothing }),
+  );
+  const res = Object.create(Object.create(shared, { app: { value: nothing } }) as object) as ServerResponse;
+
+  expect(announcesHeaders(res)).toBe(false);
+});
+
 it("Node's own prototype stays as it is", () => {
   const app = express5();
   expect(Object.hasOwn(ServerResponse.prototype, storeHeader)).toBe(false);
