@@ -51,17 +51,17 @@ export function rememberAnswers(
 ): Ask {
   const { cache, visitorKey, clock, forgotten } = ports;
 
-  const remember = (digest: string, outcome: SourcedOutcome, owner: string | undefined): void => {
-    for (const [key, answer] of sureAnswers(outcome)) cache.write(digest, key, answer, owner);
+  const remember = (visitorText: string, outcome: SourcedOutcome, owner: string | undefined): void => {
+    for (const [key, answer] of sureAnswers(outcome)) cache.write(visitorText, key, answer, owner);
   };
 
   return (visitor, keys, limits) => {
-    const digest = visitorKey(visitor);
+    const visitorText = visitorKey(visitor);
     const owner = visitor.identity.customerId;
     const askedAt = clock.monotonic();
     return ask(visitor, keys, limits).then((outcomes) => {
       if (owner !== undefined && forgotten.hasSince(owner, askedAt)) return outcomes;
-      for (const outcome of outcomes) remember(digest, outcome, owner);
+      for (const outcome of outcomes) remember(visitorText, outcome, owner);
       return outcomes;
     });
   };
@@ -71,13 +71,13 @@ const noAnswers: Answers = new Map();
 const noKeys: readonly string[] = [];
 
 /** What the cache can answer of the keys, which of that is to be asked for again, and what it cannot answer. */
-function lookUp(cache: AnswerCache, digest: string, keys: readonly string[]) {
+function lookUp(cache: AnswerCache, visitorText: string, keys: readonly string[]) {
   if (cache.isLastResort) return { usable: noAnswers, missing: keys, outdated: noKeys };
   const usable = new Map<string, CachedAnswer>();
   const missing: string[] = [];
   const outdated: string[] = [];
   for (const key of keys) {
-    const found = cache.read(digest, key);
+    const found = cache.read(visitorText, key);
     if (found === undefined || found.freshness === 'stale') missing.push(key);
     else usable.set(key, found);
     if (found?.freshness === 'revalidate') outdated.push(key);
@@ -86,12 +86,12 @@ function lookUp(cache: AnswerCache, digest: string, keys: readonly string[]) {
 }
 
 /** For the keys of a failed call: older answers where there are some, the failure for the rest. */
-function standIn(outcome: SourcedOutcome, cache: AnswerCache, digest: string): readonly SourcedOutcome[] {
+function standIn(outcome: SourcedOutcome, cache: AnswerCache, visitorText: string): readonly SourcedOutcome[] {
   if (outcome.kind !== 'failed' || outcome.keys === 'all' || outcome.failure.reason === 'ABORTED') return [outcome];
   const { keys, failure } = outcome;
   const older = new Map<string, CachedAnswer>();
   for (const key of keys) {
-    const found = cache.read(digest, key);
+    const found = cache.read(visitorText, key);
     if (found) older.set(key, found);
   }
   const rest = keys.filter((key) => !older.has(key));
@@ -118,21 +118,21 @@ export function readThrough(
     ask(visitor, keys, { deadline: clock.monotonic() + refreshMs, isRefresh: true }).catch(() => undefined);
   };
 
-  const replaceFailed = (outcomes: readonly SourcedOutcome[], digest: string): readonly SourcedOutcome[] => {
+  const replaceFailed = (outcomes: readonly SourcedOutcome[], visitorText: string): readonly SourcedOutcome[] => {
     if (outcomes.every(({ kind }) => kind !== 'failed')) return outcomes;
-    const replaced = outcomes.flatMap((outcome) => standIn(outcome, cache, digest));
+    const replaced = outcomes.flatMap((outcome) => standIn(outcome, cache, visitorText));
     counters.staleHits += countKeys(replaced, 'stale');
     return replaced;
   };
 
   return (visitor, keys, limits) => {
     if (keys === 'all') return ask(visitor, keys, limits);
-    const digest = visitorKey(visitor);
-    const { usable, missing, outdated } = lookUp(cache, digest, keys);
+    const visitorText = visitorKey(visitor);
+    const { usable, missing, outdated } = lookUp(cache, visitorText, keys);
     refresh(visitor, outdated);
     counters.freshHits += usable.size;
     const known = toOutcome(usable, 'cache');
     if (missing.length === 0) return Promise.resolve(known);
-    return ask(visitor, missing, limits).then((outcomes) => [...known, ...replaceFailed(outcomes, digest)]);
+    return ask(visitor, missing, limits).then((outcomes) => [...known, ...replaceFailed(outcomes, visitorText)]);
   };
 }

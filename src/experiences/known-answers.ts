@@ -37,9 +37,9 @@ export function knowCached(
     const reason = refusal();
     const refused: KnownAnswer | undefined = reason && { kind: 'unanswered', reason };
     if (cache.size === 0 || (cache.isLastResort && refused === undefined)) return () => refused;
-    const digest = visitorKey(visitor);
+    const visitorText = visitorKey(visitor);
     return (key) => {
-      const found = cache.read(digest, key);
+      const found = cache.read(visitorText, key);
       if (found === undefined) return refused;
       const { experience: fetched, freshness } = found;
       // One that is to be asked for again is left to those who ask.

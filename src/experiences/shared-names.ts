@@ -13,7 +13,7 @@ export interface NameMaker {
 /** 160 bits: nobody finds two equal ones. */
 const nameLength = 27;
 
-/** `vary`: what the visitor's digest was made of, since processes that differ in that must not share. */
+/** `vary`: what the visitor's text was made of, since processes that differ in that must not share. */
 export function createNameMaker(key: Buffer, vary: readonly string[]): NameMaker {
   const secret = createSecretKey(key);
   // A list in JSON is unambiguous.

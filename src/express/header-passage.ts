@@ -10,10 +10,8 @@ export interface HeaderPassage {
 /** What a response emits then. Shared by all copies of this package, of which one announces for the others. */
 export const passing: unique symbol = Symbol.for('express-moengage-personalize: headers pass');
 
-const announcers = new WeakSet<object>();
-
 function isAnnouncer(method: unknown): boolean {
-  return isMethod(method) && (announcers.has(method) || Object.hasOwn(method, passing));
+  return isMethod(method) && Object.hasOwn(method, passing);
 }
 
 /** What all applications of one Express inherit: behind those of the applications, which have an `app`. */
@@ -38,7 +36,6 @@ function installAnnouncer(prototype: object): void {
     return isMethod(store) ? store.call(this, firstLine, passage.headers) : undefined;
   };
   Object.defineProperty(announce, passing, { value: true });
-  announcers.add(announce);
   // A frozen one says no, and is left alone.
   Reflect.defineProperty(prototype, storeHeader, { configurable: true, writable: true, value: announce });
 }
