@@ -9,13 +9,19 @@ function scan(text: string): void {
   for (const name of canariesIn(text)) found.add(name);
 }
 
-for (const stream of [process.stdout, process.stderr]) {
+/** The worker's own streams, which outlive this file: what is left on them holds all that the file ever loaded. */
+const restored = [process.stdout, process.stderr].map((stream) => {
+  const own = Object.getOwnPropertyDescriptor(stream, 'write');
   const write = stream.write.bind(stream);
   stream.write = (chunk: string | Uint8Array, ...rest: never[]): boolean => {
     scan(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'));
     return write(chunk, ...rest);
   };
-}
+  return () => {
+    if (own) Object.defineProperty(stream, 'write', own);
+    else Reflect.deleteProperty(stream, 'write');
+  };
+});
 
 // Jest's own, which tests print by.
 const { console: printer } = globalThis;
@@ -29,5 +35,6 @@ for (const method of ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const
 }
 
 afterAll(() => {
+  for (const restore of restored) restore();
   expect([...found]).toEqual([]);
 });
