@@ -5,7 +5,7 @@ import type { RedisServer } from '../support/redis-server.js';
 import { runChild, startApi, startRedisShop } from './child.js';
 import type { OwnServer } from './child.js';
 import type { PageVisit } from './children/programs.js';
-import { tally, visit } from './visits.js';
+import { median, tally, visit } from './visits.js';
 
 const perSecond = 100;
 /** All is well, Redis is away, and it is back. */
@@ -31,6 +31,15 @@ async function openShop(redis: RedisServer): Promise<string> {
 function p99(visits: readonly PageVisit[], from: number, forMs: number): number {
   const times = visits.filter(({ dueAt }) => dueAt >= from && dueAt < from + forMs).map(({ ms }) => ms);
   return times.sort((one, other) => one - other)[Math.ceil(times.length * 0.99) - 1] ?? NaN;
+}
+
+/**
+ * What a second's p99 is, most seconds: the middle one. Whatever else a machine does now and then spoils the seconds that it
+ * falls into, in good times and in bad, and says nothing of Redis.
+ */
+function usualP99(visits: readonly PageVisit[], from: number, forMs: number): number {
+  const seconds = Array.from({ length: forMs / 1_000 }, (_, index) => p99(visits, from + index * 1_000, 1_000));
+  return median(seconds);
 }
 
 interface Fault {
@@ -89,9 +98,9 @@ describeWithRedis('a hundred pages a second', () => {
       const [healedAt, usedMs] = [Date.now(), await untilUsed(origin)];
       const visits = await watched;
 
-      const idle = Math.max(p99(visits, fellAt - 4_000, 2_000), p99(visits, fellAt - 2_000, 2_000));
-      const [first, later] = [p99(visits, fellAt, 1_000), p99(visits, fellAt + 1_000, awayMs - 1_000)];
-      const healed = p99(visits, healedAt + 1_000, backMs - 2_000);
+      const idle = usualP99(visits, fellAt - 4_000, 4_000);
+      const [first, later] = [p99(visits, fellAt, 1_000), usualP99(visits, fellAt + 1_000, awayMs - 1_000)];
+      const healed = usualP99(visits, healedAt + 1_000, backMs - 2_000);
       const { queued, recovered, delivered, dropped, pending } = (await readStats(origin)).events;
       process.stdout.write(
         `Redis ${fault.name}: p99 idle ${idle.toFixed(1)} ms, first second ${first.toFixed(1)}, later ` +
