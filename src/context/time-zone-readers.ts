@@ -1,4 +1,5 @@
 import { invalidOption } from '../core/option-errors.js';
+import { peek } from '../core/peek.js';
 import type { ReadTimeZone } from '../config/personalize-options.js';
 import { readCookie } from './cookie.js';
 
@@ -31,7 +32,7 @@ export function timeZoneFromHeaders(...names: readonly string[]): ReadTimeZone {
   );
   return function readTimeZoneHeader(req) {
     for (const name of headers) {
-      const value = req.headers[name];
+      const value = peek(req, 'headers')[name];
       if (typeof value === 'string' && value !== '') return value;
     }
     return undefined;
@@ -47,7 +48,7 @@ export function timeZoneFromHeaders(...names: readonly string[]): ReadTimeZone {
 export function timeZoneFromCookie(name: string): ReadTimeZone {
   const cookie = requireToken('timeZoneFromCookie(name)', 'a cookie name', name);
   return function readTimeZoneCookie(req) {
-    const value = readCookie(req.headers.cookie, cookie);
+    const value = readCookie(peek(req, 'headers').cookie, cookie);
     return value === undefined ? undefined : decodePercent(value);
   };
 }

@@ -73,13 +73,21 @@ function createAgent(userAgent: string): Agent {
   });
 }
 
-/** The agent behind a `User-Agent` header. Agents seen lately are remembered, by the header as it came. */
-export function readAgent(header: string | undefined): Agent {
-  if (header === undefined) return noAgent;
+function findAgent(header: string): Agent {
   const known = agents.peek(header);
   if (known) return known;
   const userAgent = cleanText(header, maxUserAgentLength);
   const agent = userAgent === undefined ? noAgent : createAgent(userAgent);
   agents.set(header, agent);
   return agent;
+}
+
+/** A page asks several times in a row, with the same text, before anybody else's turn comes. */
+let last: { readonly header: string; readonly agent: Agent } | undefined;
+
+/** The agent behind a `User-Agent` header. Agents seen lately are remembered, by the header as it came. */
+export function readAgent(header: string | undefined): Agent {
+  if (header === undefined) return noAgent;
+  if (last?.header !== header) last = { header, agent: findAgent(header) };
+  return last.agent;
 }

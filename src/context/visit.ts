@@ -1,5 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Request } from 'express';
 import type { ContextOptions } from '../config/resolved-options.js';
+import { peek } from '../core/peek.js';
 import type { Warnings } from '../core/warnings.js';
 import { callNow } from './callback.js';
 import { readAgent } from './user-agent.js';
@@ -15,7 +17,7 @@ const purposeHeaders = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'] as const
 
 const ahead = /prefetch|prerender|preview/i;
 
-function isLoadedAhead({ headers }: Request): boolean {
+function isLoadedAhead(headers: IncomingHttpHeaders): boolean {
   for (const name of purposeHeaders) {
     const value = headers[name];
     if (value !== undefined && ahead.test(String(value))) return true;
@@ -23,22 +25,25 @@ function isLoadedAhead({ headers }: Request): boolean {
   return false;
 }
 
+type BotCheck = (req: Request, headers: IncomingHttpHeaders) => boolean;
+
 /** By the User-Agent, or as the application's function says. */
-function createBotCheck(bots: ContextOptions['bots'], warnings: Warnings): (req: Request) => boolean {
-  const looksLikeBot = (req: Request): boolean => readAgent(req.headers['user-agent']).isBot();
+function createBotCheck(bots: ContextOptions['bots'], warnings: Warnings): BotCheck {
+  const looksLikeBot: BotCheck = (_req, headers) => readAgent(headers['user-agent']).isBot();
   if (typeof bots !== 'function') return looksLikeBot;
-  return (req) => {
+  return (req, headers) => {
     const outcome = callNow(() => bots(req));
     if (outcome.kind === 'returned') return outcome.value === true;
     warnings.repeated('MOE_WARN_BOTS', 'threw', 'bots threw or gave a promise, and the User-Agent was asked instead');
-    return looksLikeBot(req);
+    return looksLikeBot(req, headers);
   };
 }
 
 export function createVisitReader({ bots }: Pick<ContextOptions, 'bots'>, warnings: Warnings): ReadVisit {
   const isBot = createBotCheck(bots, warnings);
   return (req) => {
-    if (isBot(req)) return 'BOT';
-    return req.method === 'HEAD' || isLoadedAhead(req) ? 'PREFETCH' : 'VISITOR';
+    const headers = peek(req, 'headers');
+    if (isBot(req, headers)) return 'BOT';
+    return peek(req, 'method') === 'HEAD' || isLoadedAhead(headers) ? 'PREFETCH' : 'VISITOR';
   };
 }

@@ -1,11 +1,11 @@
 import type { Response } from 'express';
-import { announcesHeaders, passing } from './header-passage.js';
-import type { HeaderPassage } from './header-passage.js';
+import { passAnnounced } from './header-passage.js';
+import type { PassHeaders } from './header-passage.js';
 import { isMethod } from './method.js';
 import { endsInStoreHeader, storeHeader } from './store-header.js';
 
 /** By a property of the response itself, where Express's own prototype can't be told, or somebody stands before it. */
-function passOwn(res: Response, pass: (given: unknown) => unknown): boolean {
+function passOwn(res: Response, pass: PassHeaders): boolean {
   const store: unknown = Reflect.get(res, storeHeader);
   if (!isMethod(store)) return false;
   Reflect.set(res, storeHeader, (firstLine: unknown, given: unknown) => store.call(res, firstLine, pass(given)));
@@ -17,13 +17,8 @@ function passOwn(res: Response, pass: (given: unknown) => unknown): boolean {
  * what `pass` gives goes out in place of those that `writeHead` was given. `false` where there is no such moment: not Node's
  * own response, or another Node. `pass` must not throw.
  */
-export function passHeaders(res: Response, pass: (given: unknown) => unknown): boolean {
-  if (!endsInStoreHeader()) return false;
-  if (!announcesHeaders(res)) return passOwn(res, pass);
-  res.on(passing, (passage: HeaderPassage) => {
-    passage.headers = pass(passage.headers);
-  });
-  return true;
+export function passHeaders(res: Response, pass: PassHeaders): boolean {
+  return endsInStoreHeader() && (passAnnounced(res, pass) || passOwn(res, pass));
 }
 
 /** The same for the arguments of `writeHead`, by which not all headers come. */

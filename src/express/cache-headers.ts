@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { peek } from '../core/peek.js';
 import type { Warnings } from '../core/warnings.js';
 import { passHeaders, passWriteHead } from './before-headers.js';
 import { isClosed, privateNoStore } from './cache-policy.js';
@@ -49,7 +50,7 @@ class CacheGuard {
 
   /** Those that are set on the response, where there are any, have taken in those that `writeHead` was given. */
   #closeAll(headers: unknown): unknown {
-    const names = this.#res.getHeaderNames();
+    const names = peek(this.#res, 'getHeaderNames').call(this.#res);
     if (names.length === 0) return this.#closeGiven(isObject(headers) ? headers : {}, true);
     this.#closeSet(names);
     return headers;
@@ -106,8 +107,7 @@ function warnTooLate(res: Response, warnings: Warnings): void {
  */
 export function guardCacheHeaders(res: Response, { warnings }: CacheHeadersPorts): void {
   try {
-    // By `Reflect.get`, since each response of Express has a shape of its own, of which an inline cache knows nothing.
-    if (Reflect.get(res, 'headersSent')) {
+    if (peek(res, 'headersSent')) {
       warnTooLate(res, warnings);
       return;
     }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { peek } from '../core/peek.js';
 import { closeHeader, isForCaches, isForSharedCaches, privateNoStore } from './cache-policy.js';
 
 /** Hears the lower-case name of each header that asked shared caches to store and is overruled. */
@@ -19,7 +20,7 @@ export function closeSet(res: ServerResponse, names: readonly string[], onOverru
     res.setHeader(name === lowerCacheControl ? cacheControl : name, closed);
     if (isForSharedCaches(name, value)) onOverruled(name);
   }
-  if (!isSaid) res.setHeader(cacheControl, privateNoStore);
+  if (!isSaid) peek(res, 'setHeader').call(res, cacheControl, privateNoStore);
 }
 
 type Pair = readonly [name: unknown, value: unknown];

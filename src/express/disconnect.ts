@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { peek } from '../core/peek.js';
 import { Cancellation } from '../client/call-signal.js';
 import type { CallSignal } from '../client/call-signal.js';
 
@@ -8,7 +9,7 @@ import type { CallSignal } from '../client/call-signal.js';
  */
 export function disconnectSignal(res: Response): CallSignal {
   const gone = new Cancellation();
-  if (res.destroyed && !res.writableFinished) gone.abort();
+  if (peek(res, 'destroyed') && !res.writableFinished) gone.abort();
   // It closes once, so that nothing need be undone; `once` would wrap this, and rebuild the list of listeners after it.
   res.on('close', () => {
     if (!res.writableFinished) gone.abort();

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { peek } from '../core/peek.js';
 import { createPersonalization, pageBehind } from './personalization.js';
 import { Page } from './page.js';
 import type { PageOptions, PagePorts } from './page.js';
@@ -20,7 +21,7 @@ function createAttach(options: PageOptions, ports: PagePorts): (req: Request, re
   const { everyPage, localsKey } = options;
 
   return (req, res) => {
-    const { locals } = res;
+    const locals = peek(res, 'locals');
     const found: unknown = Reflect.get(locals, localsKey);
     const known = pageBehind(found);
     if (known?.isOf(res, ports) === true) return known;

@@ -1,7 +1,7 @@
 import { ServerResponse } from 'node:http';
 import express5 from 'express';
-import type { Express, RequestHandler, Response } from 'express';
-import { announcesHeaders, passing } from '../../../src/express/header-passage.js';
+import type { ErrorRequestHandler, Express, RequestHandler, Response } from 'express';
+import { passAnnounced } from '../../../src/express/header-passage.js';
 import { ask, headerOf } from '../../support/shared-cache.js';
 import { openCacheSite, serve } from './cache-site.js';
 import { customer } from './reporting-site.js';
@@ -92,31 +92,58 @@ describe.each(expressVersions)('on %s', (_name, express) => {
     expect(passed).toBe(1);
   });
 
-  it('two copies of the package announce headers once', async () => {
-    const copies = [announcesHeaders];
+  it('two copies of the package have headers announced once, and hear of them both', async () => {
+    const copies = [passAnnounced];
     await jest.isolateModulesAsync(async () => {
       const copy = await import('../../../src/express/header-passage.js');
-      copies.push(copy.announcesHeaders);
+      copies.push(copy.passAnnounced);
     });
-    const heard: unknown[] = [];
-    let announced = 0;
+    const heard: string[] = [];
+    const hear = (name: string) => (given: unknown) => {
+      heard.push(name);
+      return given;
+    };
     const app = express();
     app.get('/', (_req, res) => {
-      heard.push(...copies.map((copy) => copy(res)));
-      res.on(passing, () => (announced += 1));
+      heard.push(...copies.map((pass, index) => `${index} ${String(pass(res, hear(`copy ${index}`)))}`));
       res.end('page');
     });
+    const origin = await serve(app);
 
-    await ask(await serve(app), '/');
+    await ask(origin, '/');
 
-    expect([new Set(copies).size, heard, announced]).toEqual([2, [true, true], 1]);
+    expect(new Set(copies).size).toBe(2);
+    expect(heard).toEqual(['0 true', '1 true', 'copy 0', 'copy 1']);
+  });
+
+  it('headers that cannot be stored are followed by others, which pass by as well', async () => {
+    const passed: unknown[] = [];
+    const app = express().disable('x-powered-by');
+    app.get('/', (_req, res) => {
+      passAnnounced(res, (given) => {
+        passed.push(res.statusCode);
+        return given;
+      });
+      // Refused by Node where headers are stored, and by nobody before that, since none is set otherwise.
+      res.writeHead(200, { 'X-Bad': 'line\nbreak' }).end('page');
+    });
+    app.use(((_error, _req, res, _next) => {
+      res.status(500).end('error page');
+    }) satisfies ErrorRequestHandler);
+
+    const answer = await ask(await serve(app), '/');
+
+    expect(answer.status).toBe(500);
+    expect(passed).toEqual([200, 500]);
   });
 });
+
+const keep = (given: unknown): unknown => given;
 
 it('a response that is not from Express announces nothing', async () => {
   let announced: boolean | undefined;
   const origin = await serve((_req, res) => {
-    announced = announcesHeaders(res);
+    announced = passAnnounced(res, keep);
     res.end('page');
   });
   await ask(origin, '/');
@@ -130,7 +157,7 @@ it('an Express that was frozen announces nothing, and is not told to', () => {
   );
   const res = Object.create(Object.create(shared, { app: { value: nothing } }) as object) as ServerResponse;
 
-  expect(announcesHeaders(res)).toBe(false);
+  expect(passAnnounced(res, keep)).toBe(false);
 });
 
 it("Node's own prototype stays as it is", () => {
