@@ -31,8 +31,9 @@ export function timeZoneFromHeaders(...names: readonly string[]): ReadTimeZone {
     requireToken(`timeZoneFromHeaders(...names)[${index}]`, 'a header name', name).toLowerCase(),
   );
   return function readTimeZoneHeader(req) {
+    const sent = peek(req, 'headers');
     for (const name of headers) {
-      const value = peek(req, 'headers')[name];
+      const value = sent[name];
       if (typeof value === 'string' && value !== '') return value;
     }
     return undefined;
