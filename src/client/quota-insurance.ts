@@ -3,7 +3,7 @@ import type { CallWindow } from './call-window.js';
 
 /** What a process had from the common count when that went away. */
 export interface LastGrants {
-  /** Calls within the window. */
+  /** Calls that the count surely has as granted to this process. */
   readonly made: number;
   /** Calls that it was granted and has not made. */
   readonly atHand: number;

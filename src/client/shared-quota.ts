@@ -65,7 +65,10 @@ class StockedQuota implements SharedQuota {
   readonly #clock: Clock;
   readonly #onPaused: (pauseMs: number) => void;
   readonly #store: OpenQuotaStore;
+  /** For as long as a call counts: what may not be made again. */
   readonly #made: CallWindow;
+  /** For no longer than the store surely counts it: what the others can not have been granted. */
+  readonly #madeLast: CallWindow;
   #stock = noStock;
   /** Of the others, as far as is known. */
   #leftThere = 0;
@@ -92,7 +95,8 @@ class StockedQuota implements SharedQuota {
     this.#processes = processes;
     this.#clock = clock;
     this.#onPaused = onPaused;
-    this.#made = createCallWindow(windowMs, clock);
+    this.#made = createCallWindow(this.#windowMs, clock);
+    this.#madeLast = createCallWindow(windowMs, clock);
     this.#store = store.open({
       clock,
       warnings,
@@ -139,6 +143,7 @@ class StockedQuota implements SharedQuota {
       this.#stock = { ...this.#stock, calls: this.#stock.calls - 1 };
     } else return this.#clock.monotonic() < this.#emptyUntil ? false : undefined;
     this.#made.add(1);
+    this.#madeLast.add(1);
     this.#madeLately += 1;
     return true;
   }
@@ -213,7 +218,7 @@ class StockedQuota implements SharedQuota {
 
   /** `atHand`: calls that were granted and not made. */
   #goAlone(atHand: number): void {
-    if (!this.#insurance) this.#insurance = this.#insure({ made: this.#made.count, atHand });
+    if (!this.#insurance) this.#insurance = this.#insure({ made: this.#madeLast.count, atHand });
     this.#stock = noStock;
   }
 
