@@ -5,11 +5,13 @@ import type { RedisServer } from '../support/redis-server.js';
 import { runChild, startApi, startRedisShop } from './child.js';
 import type { OwnServer } from './child.js';
 import type { PageVisit } from './children/programs.js';
-import { median, tally, visit } from './visits.js';
+import { tally, visit } from './visits.js';
 
 const perSecond = 100;
+/** Of each shop, so that its code is compiled when it counts: that alone makes pages late, in good times and in bad. */
+const warmUpPages = 5_000;
 /** All is well, Redis is away, and it is back. */
-const [wellMs, awayMs, backMs] = [6_000, 7_000, 7_000];
+const [wellMs, awayMs, backMs] = [6_000, 8_000, 3_000];
 /** One command's patience, and what starting to do without costs. */
 const mostFirstMs = 55;
 const mostLaterMs = 2;
@@ -31,15 +33,6 @@ async function openShop(redis: RedisServer): Promise<string> {
 function p99(visits: readonly PageVisit[], from: number, forMs: number): number {
   const times = visits.filter(({ dueAt }) => dueAt >= from && dueAt < from + forMs).map(({ ms }) => ms);
   return times.sort((one, other) => one - other)[Math.ceil(times.length * 0.99) - 1] ?? NaN;
-}
-
-/**
- * What a second's p99 is, most seconds: the middle one. Whatever else a machine does now and then spoils the seconds that it
- * falls into, in good times and in bad, and says nothing of Redis.
- */
-function usualP99(visits: readonly PageVisit[], from: number, forMs: number): number {
-  const seconds = Array.from({ length: forMs / 1_000 }, (_, index) => p99(visits, from + index * 1_000, 1_000));
-  return median(seconds);
 }
 
 interface Fault {
@@ -86,40 +79,45 @@ describeWithRedis('a hundred pages a second', () => {
   it.each(faults)(
     'while Redis is $name are all served, and no slower than one command allows',
     async (fault) => {
-      const redis = await startRedisServer();
-      const origin = await openShop(redis);
+      const [redis, wellRedis] = [await startRedisServer(), await startRedisServer()];
+      // The other shop's Redis is well all the time: what a page takes besides, both have at the same moments.
+      const [origin, wellOrigin] = [await openShop(redis), await openShop(wellRedis)];
       const seconds = (wellMs + awayMs + backMs) / 1_000;
-      const watched = runChild('page-visits', { url: `${origin}/`, perSecond, seconds });
+      const urls = [`${origin}/`, `${wellOrigin}/`];
+      await runChild('warm-up', { urls, pages: warmUpPages });
+      const watched = runChild('page-visits', { urls, perSecond, seconds });
       await sleep(wellMs);
       const fellAt = Date.now();
       await fault.begin(redis);
       await sleep(awayMs);
       await fault.end(redis);
-      const [healedAt, usedMs] = [Date.now(), await untilUsed(origin)];
+      const usedMs = await untilUsed(origin);
       const visits = await watched;
 
-      const idle = usualP99(visits, fellAt - 4_000, 4_000);
-      const [first, later] = [p99(visits, fellAt, 1_000), usualP99(visits, fellAt + 1_000, awayMs - 1_000)];
-      const healed = usualP99(visits, healedAt + 1_000, backMs - 2_000);
+      const [own, well] = urls.map((url) => visits.filter((seen) => seen.url === url)) as [PageVisit[], PageVisit[]];
+      const both = (from: number, forMs: number) => [p99(own, from, forMs), p99(well, from, forMs)] as const;
+      const [before, first] = [both(fellAt - 5_000, 5_000), both(fellAt, 1_000)];
+      const later = both(fellAt + 1_000, awayMs - 1_000);
       const { queued, recovered, delivered, dropped, pending } = (await readStats(origin)).events;
+      const say = ([mine, others]: readonly [number, number]) => `${mine.toFixed(1)} (${others.toFixed(1)})`;
       process.stdout.write(
-        `Redis ${fault.name}: p99 idle ${idle.toFixed(1)} ms, first second ${first.toFixed(1)}, later ` +
-          `${later.toFixed(1)}, healed ${healed.toFixed(1)}; in use ${usedMs.toFixed(0)} ms after it was back\n`,
+        `Redis ${fault.name}: p99 in ms, in brackets of a shop whose Redis is well: before ${say(before)}, first second ` +
+          `${say(first)}, later ${say(later)}; in use ${usedMs.toFixed(0)} ms after it was back\n`,
       );
-      expect(tally(visits.map(({ status }) => status))).toEqual({ 200: perSecond * seconds });
-      expect(first).toBeLessThanOrEqual(idle + mostFirstMs);
-      expect(later).toBeLessThanOrEqual(idle + mostLaterMs);
+      expect(tally(visits.map(({ status }) => status))).toEqual({ 200: 2 * perSecond * seconds });
+      expect(first[0]).toBeLessThanOrEqual(first[1] + mostFirstMs);
+      expect(later[0]).toBeLessThanOrEqual(later[1] + mostLaterMs);
       expect(usedMs).toBeLessThanOrEqual(1_000);
       const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0);
       expect(queued + recovered).toBe(delivered + lost + pending);
     },
-    60_000,
+    120_000,
   );
 
   it('without Redis at the start are all served, and it is in use when it comes', async () => {
     const redis = await prepareRedisServer();
     const origin = await openShop(redis);
-    const watched = runChild('page-visits', { url: `${origin}/`, perSecond, seconds: 8 });
+    const watched = runChild('page-visits', { urls: [`${origin}/`], perSecond, seconds: 8 });
     await sleep(4_000);
     await redis.start();
     const usedMs = await untilUsed(origin);

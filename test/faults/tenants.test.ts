@@ -38,8 +38,8 @@ it('pages of four workspaces take as long while the API of a fifth is broken as 
   const shop = await startTenantsShop(api.origin, proxy.origin);
   servers.push(shop);
   const seconds = 2 + (windows.length * windowMs) / 1_000;
-  const watched = runChild('page-visits', { url: `${shop.origin}/whole`, perSecond, seconds });
-  const others = runChild('page-visits', { url: `${shop.origin}/other`, perSecond: perSecond / 4, seconds });
+  const watched = runChild('page-visits', { urls: [`${shop.origin}/whole`], perSecond, seconds });
+  const others = runChild('page-visits', { urls: [`${shop.origin}/other`], perSecond: perSecond / 4, seconds });
   await sleep(1_000);
   const starts: number[] = [];
   for (const fault of windows) {

@@ -13,10 +13,10 @@ const agent = new Agent({ keepAlive: true });
 
 let visitors = 0;
 
-/** A page for a visitor who was never here before. */
+/** A page for a visitor who was never here before, from this process or another. */
 export function visit(url: string): Promise<PageSeen> {
   visitors += 1;
-  return visitAs(`v${visitors}`, url);
+  return visitAs(`v${process.pid}-${visitors}`, url);
 }
 
 export async function visitAs(visitor: string, url: string): Promise<PageSeen> {

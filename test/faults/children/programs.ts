@@ -126,13 +126,21 @@ export interface MutantsSeen {
 
 /** Each program in this folder, with its input and what it prints. */
 export interface VisitsInput {
-  readonly url: string;
+  readonly urls: readonly string[];
+  /** Of each. */
   readonly perSecond: number;
   readonly seconds: number;
 }
 
+export interface WarmUpInput {
+  readonly urls: readonly string[];
+  /** Of each. */
+  readonly pages: number;
+}
+
 /** A page, when it was due in epoch milliseconds, and how long it took from then. */
 export interface PageVisit extends PageSeen {
+  readonly url: string;
   readonly dueAt: number;
 }
 
@@ -148,6 +156,7 @@ export interface Programs {
   /** The p99 of each window, in milliseconds. */
   readonly 'steady-visits': { readonly input: SteadyInput; readonly output: readonly number[] };
   readonly 'visits-of-mutants': { readonly input: MutantsInput; readonly output: MutantsSeen };
+  readonly 'warm-up': { readonly input: WarmUpInput; readonly output: number };
   readonly 'visits-without-names': { readonly input: null; readonly output: NamelessVisits };
 }
 
