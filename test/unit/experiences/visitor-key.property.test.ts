@@ -88,6 +88,31 @@ it('twenty thousand pairs of visitors have the same key if and only if they are 
   expect(same).toBeLessThan(15_000);
 });
 
+/** What a text that is cut in two may be of a visitor. */
+const halves: readonly ((first: string, second: string) => Partial<VisitorContext>)[] = [
+  (name, value) => ({ attributes: { [name]: value } }),
+  (value, next) => ({ attributes: { a: value, [`b${next}`]: '' } }),
+  (name, value) => ({ identity: { userIdentifiers: { [name]: value } } }),
+  (customerId, name) => ({ identity: { customerId, userIdentifiers: { [name]: '' } } }),
+  (ipAddress, userAgent) => ({ ipAddress, userAgent }),
+  (userAgent, ipAddress) => ({ ipAddress, userAgent }),
+];
+
+it('a text that is cut elsewhere makes another key', () => {
+  const visitorKey = createVisitorKey(varyNames);
+  const cut = fc.nat(8);
+  fc.assert(
+    fc.property(fc.string({ minLength: 1, maxLength: 8 }), cut, cut, (whole, here, there) => {
+      fc.pre(Math.min(here, whole.length) !== Math.min(there, whole.length));
+      for (const make of halves) {
+        const keys = [here, there].map((at) => visitorKey(createVisitor(make(whole.slice(0, at), whole.slice(at)))));
+        expect(keys[0]).not.toBe(keys[1]);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
 it('the order in which a record was filled does not matter', () => {
   const visitorKey = createVisitorKey(['identity', 'attributes']);
   const reverse = (filled: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(filled).reverse());
