@@ -1,45 +1,4 @@
-import { createSharedQuota } from '../../../src/client/shared-quota.js';
-import type { SharedQuota } from '../../../src/client/shared-quota.js';
-import { silentLogger } from '../../../src/core/logger.js';
-import { createWarnings } from '../../../src/core/warnings.js';
-import { createFakeClock } from '../../support/fake-clock.js';
-import { createMemoryQuotaStore } from '../../support/memory-quota-store.js';
-import { createSeededRandom, newSeed } from '../../support/seeded-random.js';
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** Processes that share a count of a hundred calls a minute, which is an infant for two seconds. */
-function setUp(perMinute = 100, count = 4) {
-  const clock = createFakeClock();
-  const store = createMemoryQuotaStore(clock, 2_000);
-  const pauses: number[] = [];
-  const start = (): SharedQuota =>
-    createSharedQuota(
-      { perMinute, store, processes: count, name: 'workspace' },
-      { clock, warnings: createWarnings(silentLogger, clock), onPaused: (ms) => pauses.push(ms) },
-    );
-  const pass = async (ms: number): Promise<void> => {
-    for (let left = ms; left > 0; left -= 500) {
-      clock.advance(Math.min(left, 500));
-      await turn();
-    }
-  };
-  return { clock, store, pauses, start, pass };
-}
-
-/** Two processes, when the count has grown up. */
-async function setUpGrown(perMinute?: number) {
-  const made = setUp(perMinute);
-  const one = made.start();
-  const other = made.start();
-  await made.pass(4_000);
-  return { ...made, one, other };
-}
-
-async function takeUpTo(quota: SharedQuota, count: number, isRefresh = false): Promise<number> {
-  const taken = await Promise.all(Array.from({ length: count }, async () => quota.take({ isRefresh })));
-  return taken.filter(Boolean).length;
-}
+import { setUp, setUpGrown, takeUpTo, turn } from './fixtures/sharing-processes.js';
 
 describe('a quota that processes share', () => {
   it('is that of all of them together', async () => {
@@ -200,8 +159,6 @@ it('where only this process may have lost its way it does not use again what oth
   expect(await takeUpTo(one, 100)).toBeGreaterThanOrEqual(30);
 });
 
-const seed = Number(process.env.QUOTA_SEED ?? newSeed());
-
 it('what one process sends late and what it sends later on are not one minute of more than its part', async () => {
   const { start, store, pass } = setUp();
   store.isAway = true;
@@ -212,43 +169,4 @@ it('what one process sends late and what it sends later on are not one minute of
   expect(await takeUpTo(quota, 100)).toBe(0);
   await pass(3_500);
   expect(await takeUpTo(quota, 100)).toBe(25);
-});
-
-/** The most in any minute, wherever it begins. */
-function mostInMinute(times: readonly number[]): number {
-  const sorted = [...times].sort((one, other) => one - other);
-  return Math.max(...sorted.map((from, first) => sorted.slice(first).filter((time) => time < from + 60_000).length));
-}
-
-it(`whatever happens to the store and on the way, no minute has more than the quota (seed ${seed})`, async () => {
-  const random = createSeededRandom(seed);
-  let total = 0;
-  for (let run = 0; run < 12; run += 1) {
-    const { clock, store, start, pass } = setUp(99, 3);
-    store.delayMs = run % 3 === 0 ? 0 : 30;
-    const processes = [start(), start(), start()];
-    const arrived: number[] = [];
-    // From the moment at which it would be sent, before time goes on, a call is on its way for up to a second.
-    const note = (isTaken: boolean): void => {
-      if (isTaken) arrived.push(clock.monotonic() + (random() < 0.5 ? 0 : random() * 1_000));
-    };
-    const take = (quota: SharedQuota, isRefresh: boolean): void => {
-      const isTaken = quota.take({ isRefresh });
-      if (typeof isTaken === 'boolean') note(isTaken);
-      else void isTaken.then(note);
-    };
-    for (let step = 0; step < 400; step += 1) {
-      const event = random();
-      if (event < 0.02) store.isAway = !store.isAway;
-      else if (event < 0.03 && store.isAway) store.lose();
-      else if (event < 0.6) await pass(Math.floor(random() * 1_500));
-      else {
-        const quota = processes[Math.floor(random() * 3)];
-        for (let call = random() * 40; quota && call > 0; call -= 1) take(quota, random() < 0.3);
-      }
-    }
-    total += arrived.length;
-    expect(mostInMinute(arrived)).toBeLessThanOrEqual(99);
-  }
-  expect(total).toBeGreaterThan(2_000);
 });
