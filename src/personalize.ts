@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { RequestHandler } from 'express';
 import { createAxiosTransport } from './client/axios-transport.js';
 import { experienceStatuses, fetchMetadata } from './client/fetch-metadata.js';
@@ -59,6 +60,13 @@ export interface Personalize<E extends object = RegisteredExperiences> extends L
   readonly client: PersonalizeClient;
   /** For browser traffic: mount it at `routerPath`, by default `app.use('/personalize', personalize.router())`. */
   readonly router: () => PersonalizeHandler;
+  /**
+   * Wraps the application, for `createServer(personalize.refuseJunk(app))`: what comes for the router, and no page of this
+   * site can have sent, is answered before Express begins with it, as the router would answer, and counted in
+   * `stats().events.reports`. Everything else, good reports among it, the application gets. Needs the router mounted at
+   * `routerPath`. With `events: false` it is the application itself.
+   */
+  readonly refuseJunk: (app: RequestListener) => RequestListener;
   /** Counters since the start, and how breaker, quota, cache and events stand. */
   readonly stats: () => PersonalizeStats;
 }
@@ -152,6 +160,7 @@ export function assemblePersonalize(options: ResolvedOptions, clock: Clock): Per
     {
       client: createPersonalizeClient(transports.pages, clock, timeoutMs, transports.events),
       router: () => loosen(events?.router.handler ?? passOn),
+      refuseJunk: events?.router.refuseJunk ?? ((app: RequestListener) => app),
       stats,
       ...createLifecycle({ clock, delivery: events?.delivery, cache, shared, forgotten, host: process, release }),
     },

@@ -36,6 +36,7 @@ export function assembleReporting(
   const addressOf = createClientIpFinder({ ...options, anonymizeIp: false }, warnings);
   const router = createBrowserRouter({
     script: browserScript,
+    routerPath,
     sealer,
     // Pages that a customer got before being forgotten are still open somewhere.
     track: (event) => {

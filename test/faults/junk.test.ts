@@ -5,16 +5,13 @@ import type { JunkCounts } from './junk-shop.js';
 import { median, visit } from './visits.js';
 
 const junkPerSecond = 5_000;
-/** Of a machine that does not answer as many nothing can be told. */
-const leastPerSecond = 1_000;
+/** Nearly as many: who sends them shares the machine with the shop. */
+const leastPerSecond = 4_000;
 const pagesPerSecond = 100;
 const windowSeconds = 5;
 
 /** How many times as slow a page may become. */
 const mostTimes = 1.5;
-
-/** Of the requests that Express alone answers, the router has to answer so many in the same time. */
-const leastShare = 0.7;
 
 const servers: OwnServer[] = [];
 
@@ -84,11 +81,8 @@ describe('five thousand junk requests a second for the router', () => {
       `the shop: ${(counts.cpuMs - cpuMs).toFixed(0)} ms of CPU, ${JSON.stringify(counts.events)}`,
     );
     expect(junk.perSecond).toBeGreaterThan(leastPerSecond);
-    // As many as were asked for, or nearly as many as Express alone takes on this machine.
-    expect(junk.perSecond).toBeGreaterThan(leastShare * Math.min(junkPerSecond, plain.perSecond));
     expect(counts.events).toMatchObject({ queued: 0, reports: { accepted: 0, duplicates: 0 } });
-    // A machine on which Express alone is slower than that under so many requests says nothing of the router.
-    expect(busy).toBeLessThanOrEqual(mostTimes * Math.max(idle, control));
+    expect(busy).toBeLessThanOrEqual(mostTimes * idle);
   }, 180_000);
 
   it('make a page that waits for nothing little slower than they do where Express alone answers them', async () => {

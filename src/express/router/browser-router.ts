@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import { cleanIp } from '../../context/ip-address.js';
 import type { VisitorReader } from '../../context/visitor-reader.js';
@@ -8,6 +9,7 @@ import type { TrackedEvent } from '../../core/tracked-event.js';
 import { reportInternal } from '../report-internal.js';
 import { createClickHandler } from './click-handler.js';
 import { createEventsHandler } from './events-handler.js';
+import { createJunkFilter } from './junk-filter.js';
 import { createRecorder } from './recorder.js';
 import type { RecordReport } from './recorder.js';
 import { createReportCounters } from './report-counts.js';
@@ -17,6 +19,8 @@ import { createScriptHandler } from './script-handler.js';
 export interface BrowserRouterPorts {
   /** Text of the browser script. */
   readonly script: string;
+  /** Where it is mounted, as browsers see it. */
+  readonly routerPath: string;
   readonly sealer: MarkSealer;
   /** Takes an event at once. */
   readonly track: (event: TrackedEvent) => void;
@@ -35,6 +39,8 @@ export interface BrowserRouter {
   /** Where the script is, from the path at which the router is mounted: no slash in front. */
   readonly scriptPath: string;
   readonly counts: () => ReportCounts;
+  /** In front of the application: what no page of this site can have sent does not get to it. Never throws. */
+  readonly refuseJunk: (next: RequestListener) => RequestListener;
 }
 
 type Handle = (req: Request, res: Response) => Promise<void> | void;
@@ -61,7 +67,7 @@ function objectTo(visitors: BrowserRouterPorts['visitors']): (req: Request) => R
 }
 
 export function createBrowserRouter(ports: BrowserRouterPorts): BrowserRouter {
-  const { script, sealer, track, clock, warnings, visitors } = ports;
+  const { script, routerPath, sealer, track, clock, warnings, visitors } = ports;
   const counters = createReportCounters();
   const recordReport = createRecorder({ sealer, track, clock, counters });
   // What fails here must not keep a visitor from where a link leads.
@@ -113,5 +119,6 @@ export function createBrowserRouter(ports: BrowserRouterPorts): BrowserRouter {
     },
     scriptPath: served.name,
     counts: () => counters.snapshot(),
+    refuseJunk: createJunkFilter({ routerPath, sealer, counters, clock, warnings }),
   };
 }

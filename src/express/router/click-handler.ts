@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Mark, MarkSealer } from '../../events/mark.js';
+import { answerNoTarget, readClickToken } from './click-request.js';
 import type { RecordReport } from './recorder.js';
 import type { RefusalReason, ReportCounters } from './report-counts.js';
 
@@ -9,11 +10,6 @@ export interface ClickPorts {
   readonly counters: ReportCounters;
   /** Why nothing that the request says is counted. */
   readonly findObjection: (req: Request) => RefusalReason | undefined;
-}
-
-function readToken({ url }: Request): string {
-  const start = url.indexOf('?');
-  return (start === -1 ? null : new URLSearchParams(url.slice(start)).get('t')) ?? '';
 }
 
 /** Whether somebody followed the link, on a page of this site as far as the browser says where it was. */
@@ -36,11 +32,14 @@ export function createClickHandler(ports: ClickPorts): (req: Request, res: Respo
   };
 
   return (req, res) => {
-    const link = sealer.openLink(readToken(req));
+    const link = sealer.openLink(readClickToken(req));
     if (link?.mark === undefined) counters.refused('BAD_TOKEN');
     else if (isClick(req)) recordClick(req, link.mark);
+    if (link === undefined) {
+      answerNoTarget(res);
+      return;
+    }
     res.setHeader('Cache-Control', 'no-store');
-    if (link !== undefined) res.writeHead(302, { Location: link.target, 'Content-Length': 0 }).end();
-    else res.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Not found\n');
+    res.writeHead(302, { Location: link.target, 'Content-Length': 0 }).end();
   };
 }

@@ -2,11 +2,13 @@ import type { Request, Response } from 'express';
 import type { Clock } from '../../core/clock.js';
 import type { Mark, MarkSealer } from '../../events/mark.js';
 import { createAddressLimit } from './address-limit.js';
+import { wasPeeked } from './peek-body.js';
 import { readBody } from './read-body.js';
 import type { Happening, RecordReport } from './recorder.js';
 import type { RefusalReason, ReportCounters } from './report-counts.js';
 import { parseEvents } from './reported-events.js';
 import type { ReportedEvent } from './reported-events.js';
+import { answerReport, findFlaw, reportLimits } from './report-request.js';
 import { isSameOrigin } from './same-origin.js';
 
 export interface EventsPorts {
@@ -22,40 +24,12 @@ export interface EventsPorts {
   readonly onLimited: (req: Request) => void;
 }
 
-/** As much as the browser script puts into one request. */
-const maxBytes = 32_768;
-
-const bodyTimeoutMs = 5_000;
 const requestsPerMinute = 60;
 
 /** What a request's body is: parsed or read by somebody before, or `undefined` where it is still to be read. */
 function findParsed(req: Request): { readonly body: unknown } | undefined {
+  if (wasPeeked(req) && req.body === undefined && !req.readableEnded && !req.destroyed) return undefined;
   return req.readableDidRead || req.readableEnded || req.destroyed ? { body: req.body } : undefined;
-}
-
-/** What of a request can be refused unread. */
-function findFlaw({ headers }: Request): RefusalReason | undefined {
-  const length = Number(headers['content-length'] ?? NaN);
-  if (length > maxBytes) return 'TOO_LARGE';
-  if (length === 0) return 'MALFORMED';
-  const encoding = headers['content-encoding'] ?? 'identity';
-  return encoding.toLowerCase() === 'identity' ? undefined : 'MALFORMED';
-}
-
-/** Of the body, where there is any and its length was told. */
-function readLength({ headers }: Request): number {
-  return Number(headers['content-length'] ?? (headers['transfer-encoding'] === undefined ? 0 : Infinity));
-}
-
-/**
- * The one answer there is, whatever was sent. Of a body that is still under way, a short one is Node's to read and to
- * drop, so that the connection can be used again; for any other it is not worth it.
- */
-function answer(req: Request, res: Response): void {
-  if (res.headersSent) return;
-  const isWorthReading = req.complete || (!req.isPaused() && readLength(req) <= maxBytes);
-  if (!isWorthReading && req.httpVersionMajor < 2) res.setHeader('Connection', 'close');
-  res.writeHead(204, { 'Cache-Control': 'no-store' }).end();
 }
 
 /** What an event is about, or why it is refused. */
@@ -103,11 +77,11 @@ export function createEventsHandler(ports: EventsPorts): (req: Request, res: Res
       counters.refused(refusal);
     } else {
       const parsed = findParsed(req);
-      const outcome = parsed ?? (await readBody(req, { maxBytes, timeoutMs: bodyTimeoutMs, clock }));
+      const outcome = parsed ?? (await readBody(req, { ...reportLimits, clock }));
       if ('body' in outcome) recordAll(req, outcome.body);
       else if (outcome.kind === 'text') recordAll(req, outcome.text);
       else counters.refused(outcome.reason);
     }
-    answer(req, res);
+    answerReport(req, res);
   };
 }

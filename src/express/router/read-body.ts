@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../core/clock.js';
 
 /** A body's text, or why there is none. */
@@ -14,7 +14,7 @@ export interface BodyLimits {
 }
 
 /** Reads the body of a request that nobody has read from, and no further than the limits. Never rejects. */
-export function readBody(req: Request, { maxBytes, timeoutMs, clock }: BodyLimits): Promise<BodyOutcome> {
+export function readBody(req: IncomingMessage, { maxBytes, timeoutMs, clock }: BodyLimits): Promise<BodyOutcome> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;

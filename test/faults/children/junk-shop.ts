@@ -51,7 +51,7 @@ async function main(): Promise<void> {
     res.json(Array.from({ length: 20 }, seal));
   });
   // Who visits steadily keeps connections for longer than Node does.
-  process.stdout.write(`${await listen(createServer({ keepAliveTimeout: 600_000 }, app))}\n`);
+  process.stdout.write(`${await listen(createServer({ keepAliveTimeout: 600_000 }, personalize.refuseJunk(app)))}\n`);
 }
 
 void main();

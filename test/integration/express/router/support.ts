@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Express, RequestHandler } from 'express';
@@ -49,6 +49,7 @@ export function openRouter(
   const tracked: TrackedEvent[] = [];
   const router = createBrowserRouter({
     script,
+    routerPath: '/personalize',
     sealer,
     clock,
     warnings,
@@ -83,7 +84,7 @@ export function openRouter(
 const servers: Server[] = [];
 
 /** Opens the application on loopback until the test is over. */
-export async function listen(app: Express): Promise<number> {
+export async function listen(app: RequestListener): Promise<number> {
   const server = createServer(app).listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');
@@ -91,7 +92,7 @@ export async function listen(app: Express): Promise<number> {
 }
 
 /** A connection to the application, for requests that no client would make. */
-export async function openSocket(app: Express): Promise<Socket> {
+export async function openSocket(app: RequestListener): Promise<Socket> {
   const socket = connect(await listen(app), '127.0.0.1');
   await once(socket, 'connect');
   return socket;
