@@ -34,10 +34,7 @@ export function peekBody(
     const settle = (outcome: BodyOutcome): void => {
       cancelTimer();
       req.off('readable', take).off('close', cut);
-      // The stream forgets in its next tick that somebody wanted to be told.
-      clock.nextTurn(() => {
-        resolve(outcome);
-      });
+      resolve(outcome);
     };
     const take = (): void => {
       const chunk: unknown = req.read();
@@ -47,11 +44,17 @@ export function peekBody(
       if (bytes < length) return;
       const body = Buffer.concat(chunks);
       const text = body.toString('utf8');
-      if (isForNext(text)) {
-        peeked.add(req);
-        req.unshift(body);
+      if (!isForNext(text)) {
+        settle({ kind: 'text', text });
+        return;
       }
-      settle({ kind: 'text', text });
+      peeked.add(req);
+      req.unshift(body);
+      // Only in its next tick the stream forgets that somebody wanted to be told.
+      clock.nextTurn(() => {
+        settle({ kind: 'text', text });
+      });
+      req.off('readable', take);
     };
     const cut = (): void => {
       settle({ kind: 'refused', reason: 'INCOMPLETE' });
