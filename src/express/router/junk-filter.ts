@@ -35,6 +35,7 @@ class JunkFilter {
   readonly #next: RequestListener;
   readonly #reports: string;
   readonly #clicks: string;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(ports: JunkFilterPorts, next: RequestListener) {
     this.#ports = ports;
@@ -46,15 +47,47 @@ class JunkFilter {
   take(...[req, res]: Parameters<RequestListener>): void {
     const { method, url = '' } = req;
     if (method === 'POST' && url === this.#reports) {
-      const flaw = isFromElsewhere(req) ? 'CROSS_SITE' : findFlaw(req);
-      if (flaw !== undefined) this.#refuse(req, res, [flaw]);
-      else if (Number.isInteger(Number(req.headers['content-length']))) void this.#takeReport(req, res);
-      // No browser sends a report in pieces of which nobody knows how many there are.
-      else this.#next(req, res);
-    } else if (method === 'GET' && url.startsWith(this.#clicks) && this.#isForged(req)) {
-      this.#ports.counters.refused('BAD_TOKEN');
-      answerNoTarget(res);
+      this.#inTurn(() => {
+        this.#filterReport(req, res);
+      });
+    } else if (method === 'GET' && url.startsWith(this.#clicks)) {
+      this.#inTurn(() => {
+        this.#filterClick(req, res);
+      });
     } else this.#next(req, res);
+  }
+
+  /** One a turn of the loop: what floods in must not make long the turns in which pages go on. */
+  #inTurn(work: () => void): void {
+    this.#waiting.push(work);
+    if (this.#waiting.length === 1) this.#workOn();
+  }
+
+  #workOn(): void {
+    this.#ports.clock.nextTurn(() => {
+      const work = this.#waiting.shift();
+      // First, since the application may throw.
+      if (this.#waiting.length > 0) this.#workOn();
+      work?.();
+    });
+  }
+
+  #filterClick(...[req, res]: Parameters<RequestListener>): void {
+    if (!this.#isForged(req)) {
+      this.#next(req, res);
+      return;
+    }
+    this.#ports.counters.refused('BAD_TOKEN');
+    answerNoTarget(res);
+  }
+
+  #filterReport(...[req, res]: Parameters<RequestListener>): void {
+    const flaw = isFromElsewhere(req) ? 'CROSS_SITE' : findFlaw(req);
+    if (flaw !== undefined) this.#refuse(req, res, [flaw]);
+    else if (req.destroyed) this.#refuse(req, res, ['INCOMPLETE']);
+    else if (Number.isInteger(Number(req.headers['content-length']))) void this.#takeReport(req, res);
+    // No browser sends a report in pieces of which nobody knows how many there are.
+    else this.#next(req, res);
   }
 
   async #takeReport(...[req, res]: Parameters<RequestListener>): Promise<void> {
