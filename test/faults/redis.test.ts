@@ -99,7 +99,8 @@ describeWithRedis('a hundred pages a second', () => {
       const usedMs = await untilUsed(origin);
       const visits = await watched;
 
-      const [own, well] = urls.map((url) => visits.filter((seen) => seen.url === url)) as [PageVisit[], PageVisit[]];
+      const visitsOf = (shop: string) => visits.filter(({ url }) => url === `${shop}/`);
+      const [own, well] = [visitsOf(origin), visitsOf(wellOrigin)];
       const both = (from: number, forMs: number) => [p99(own, from, forMs), p99(well, from, forMs)] as const;
       const [before, first] = [both(fellAt - 5_000, 5_000), both(fellAt, 1_000)];
       const later = both(fellAt + 1_000, awayMs - 1_000);

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { Clock } from '../../core/clock.js';
 import type { Mark, MarkSealer } from '../../events/mark.js';
 import { createAddressLimit } from './address-limit.js';
-import { wasPeeked } from './peek-body.js';
+import { peekedText } from './peek-body.js';
 import { readBody } from './read-body.js';
 import type { Happening, RecordReport } from './recorder.js';
 import type { RefusalReason, ReportCounters } from './report-counts.js';
@@ -28,7 +28,8 @@ const requestsPerMinute = 60;
 
 /** What a request's body is: parsed or read by somebody before, or `undefined` where it is still to be read. */
 function findParsed(req: Request): { readonly body: unknown } | undefined {
-  if (wasPeeked(req) && req.body === undefined && !req.readableEnded && !req.destroyed) return undefined;
+  const text = peekedText(req);
+  if (text !== undefined) return { body: text };
   return req.readableDidRead || req.readableEnded || req.destroyed ? { body: req.body } : undefined;
 }
 

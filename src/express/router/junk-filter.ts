@@ -5,6 +5,7 @@ import type { MarkSealer } from '../../events/mark.js';
 import { reportInternal } from '../report-internal.js';
 import { answerNoTarget, readClickToken } from './click-request.js';
 import { peekBody } from './peek-body.js';
+import type { Refusals } from './peek-body.js';
 import type { RefusalReason, ReportCounters } from './report-counts.js';
 import { parseEvents } from './reported-events.js';
 import { answerReport, findFlaw, reportLimits } from './report-request.js';
@@ -26,9 +27,6 @@ function isFromElsewhere({ headers }: IncomingMessage): boolean {
   const site = headers['sec-fetch-site'];
   return site === undefined ? headers.origin === undefined : site !== 'same-origin';
 }
-
-/** Why nothing of a request is to be counted, of each event where it has any; `undefined`: the application is to see to it. */
-type Refusals = readonly RefusalReason[] | undefined;
 
 class JunkFilter {
   readonly #ports: JunkFilterPorts;
@@ -82,23 +80,23 @@ class JunkFilter {
   }
 
   #filterReport(...[req, res]: Parameters<RequestListener>): void {
+    const length = Number(req.headers['content-length']);
     const flaw = isFromElsewhere(req) ? 'CROSS_SITE' : findFlaw(req);
     if (flaw !== undefined) this.#refuse(req, res, [flaw]);
     else if (req.destroyed) this.#refuse(req, res, ['INCOMPLETE']);
-    else if (Number.isInteger(Number(req.headers['content-length']))) void this.#takeReport(req, res);
+    else if (Number.isInteger(length)) void this.#lookInto(length, req, res);
     // No browser sends a report in pieces of which nobody knows how many there are.
     else this.#next(req, res);
   }
 
-  async #takeReport(...[req, res]: Parameters<RequestListener>): Promise<void> {
-    let refusals: Refusals;
-    const outcome = await peekBody(req, {
-      length: Number(req.headers['content-length']),
+  async #lookInto(length: number, ...[req, res]: Parameters<RequestListener>): Promise<void> {
+    const judge = (text: string): Refusals => this.#judge(text);
+    const refusals = await peekBody(req, {
+      length,
       timeoutMs: reportLimits.timeoutMs,
       clock: this.#ports.clock,
-      isForNext: (text) => (refusals = this.#judge(text)) === undefined,
+      judge,
     });
-    if (outcome.kind === 'refused') refusals = [outcome.reason];
     if (refusals === undefined) this.#next(req, res);
     else this.#refuse(req, res, refusals);
   }

@@ -124,7 +124,7 @@ export interface MutantsSeen {
   readonly wrong: readonly string[];
 }
 
-/** Each program in this folder, with its input and what it prints. */
+/** Pages, each of which is visited steadily. */
 export interface VisitsInput {
   readonly urls: readonly string[];
   /** Of each. */
@@ -132,6 +132,7 @@ export interface VisitsInput {
   readonly seconds: number;
 }
 
+/** Pages, each of which is visited as often as it can be. */
 export interface WarmUpInput {
   readonly urls: readonly string[];
   /** Of each. */
@@ -144,6 +145,7 @@ export interface PageVisit extends PageSeen {
   readonly dueAt: number;
 }
 
+/** Each program in this folder, with its input and what it prints. */
 export interface Programs {
   readonly 'visits-of-shops': { readonly input: readonly Errand[]; readonly output: readonly Visited[] };
   readonly 'burden-of-answers': { readonly input: BurdenInput; readonly output: readonly Burden[] };
