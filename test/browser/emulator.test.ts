@@ -20,7 +20,7 @@ describeInChromium("the emulator's page in Chromium", () => {
   beforeEach(async () => {
     open = await openEmulatorPage(browser, workspace);
     const { baseUrl, workspaceId, apiKey } = open.emulator;
-    personalize = createPersonalize({ baseUrl, workspaceId, apiKey });
+    personalize = createPersonalize({ baseUrl, workspaceId, apiKey, timeoutMs: 20_000 });
   });
 
   afterEach(async () => {

@@ -41,6 +41,7 @@ describeInChromium('a preview in Chromium', () => {
       baseUrl,
       workspaceId,
       apiKey,
+      timeoutMs: 20_000,
       preview: { secret: previewSecret },
     });
     const app = express().use(personalize());

@@ -66,6 +66,9 @@ export interface Site {
   readonly bodies: () => readonly unknown[];
 }
 
+/** Where the time is not what a test is about, a machine that does much else is no reason for a default. */
+const patient = { timeoutMs: 20_000 };
+
 const openSites: { close(): Promise<unknown> }[] = [];
 
 /** An application with views and a personalize of its own, on an emulator of its own. Closed after each test. */
@@ -76,7 +79,7 @@ export async function openSite(
 ): Promise<Site> {
   const emulator = await createEmulator({ config });
   const { baseUrl, workspaceId, apiKey } = emulator;
-  const personalize = createPersonalize<ExperienceMap>({ baseUrl, workspaceId, apiKey, ...options });
+  const personalize = createPersonalize<ExperienceMap>({ baseUrl, workspaceId, apiKey, ...patient, ...options });
   const app = createApp();
   app.set('views', join(__dirname, 'views')).set('view engine', 'ejs');
   openSites.push({

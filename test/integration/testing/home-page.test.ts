@@ -71,7 +71,7 @@ it('on the emulator the page shows the variation of its rules', async () => {
     },
   });
   const { baseUrl, workspaceId, apiKey } = emulator;
-  const personalize = createPersonalize<Shop>({ baseUrl, workspaceId, apiKey, defaults });
+  const personalize = createPersonalize<Shop>({ baseUrl, workspaceId, apiKey, defaults, timeoutMs: 20_000 });
   const app = createApp(personalize);
 
   await request(app).get('/?utm_source=mail').set('User-Agent', browser).expect('<h1>Hello, reader</h1>');
