@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Emulator } from 'express-moengage-personalize/emulator';
 import { createPersonalize } from '../../src/index.js';
-import type { EventAction, EventElement, Personalize, PersonalizeClient } from '../../src/index.js';
+import type { EventAction, EventElement, ExperienceStatus, Personalize, PersonalizeClient } from '../../src/index.js';
 import { fixturesFolder, readFixtures, toExpectation } from './fixture.js';
 import type { WireFixture } from './fixture.js';
 import { startEmulator } from './wire-client.js';
@@ -98,6 +98,24 @@ const sketchOf = ({ experiences }: AnswerBody): unknown =>
     toExpectation(experience_context),
   ]);
 
+interface MetadataBody {
+  readonly metadata: { readonly experiences: readonly Readonly<Record<string, string>>[] };
+}
+
+/** What a case filters by: everything where it says nothing, and nothing where it says so. */
+function statusesOf({ request: { path } }: WireFixture): readonly ExperienceStatus[] | undefined {
+  const filter = new URL(path, 'http://wire').searchParams.get('status');
+  // The client takes no other statuses, which is what some of the cases are about.
+  return filter === null ? undefined : (filter.split(',').filter((name) => name !== '') as ExperienceStatus[]);
+}
+
+/** To these filters the API answers as if nothing were there; the client says that they are wrong. */
+const misspelt: readonly string[] = [
+  'a status in lower case gives nothing',
+  'a space beside the comma spoils that status',
+  'a status that does not exist gives nothing',
+];
+
 const cases = (file: string): readonly [string, WireFixture][] =>
   readFixtures(file).map((fixture) => [fixture.name, fixture]);
 
@@ -134,6 +152,24 @@ describe('the client speaks as the contract has it', () => {
       expect(dropped).toEqual([]);
     });
     expect(sent).toEqual(other ? other(body) : [body]);
+  });
+
+  it.each(cases('metadata'))('metadata: %s', async (name, fixture) => {
+    const statuses = statusesOf(fixture);
+    const last = emulator.ledger.calls.at(-1)?.id ?? 0;
+    const listed = personalize.client.fetchExperiencesMeta({ status: statuses });
+
+    if (misspelt.includes(name)) {
+      await expect(listed).rejects.toMatchObject({ code: 'MOE_OPTION_INVALID' });
+    } else {
+      const { experiences } = (fixture.response.body as MetadataBody).metadata;
+      expect((await listed).map(({ key, name: title, status }) => [key, title, status])).toEqual(
+        experiences.map((each) => [each.experience_key, each.experience_name, each.status]),
+      );
+    }
+    const asked = misspelt.includes(name) ? [] : (statuses ?? ['Active', 'Paused', 'Scheduled']);
+    const paths = emulator.ledger.calls.filter(({ id }) => id > last).map(({ path }) => path);
+    expect(paths).toEqual(asked.length === 0 ? [] : [`/v1/experiences/metadata?status=${asked.join(',')}`]);
   });
 
   it.each(cases('events'))('events: %s', async (_, fixture) => {
