@@ -27,8 +27,11 @@ export interface CacheEntry extends CachedAnswer {
 export type Freshness = 'fresh' | 'revalidate' | 'stale';
 
 export interface AnswerCache {
-  /** The answer and what it is good for; `undefined` where there is none, or where it is too old for anything. */
-  read(visitorKey: string, key: string): (CachedAnswer & { readonly freshness: Freshness }) | undefined;
+  /**
+   * The answer and what it is good for; `undefined` where there is none, or where it is too old for anything. `now`: for who
+   * reads several. Default: what the clock says.
+   */
+  read(visitorKey: string, key: string, now?: number): (CachedAnswer & { readonly freshness: Freshness }) | undefined;
   /**
    * `owner`: the `customerId`, where the visitor has one. `freshMs`: how long it is fresh, where that is known; below zero
    * where it no longer is. Default: about `ttlMs`.
@@ -79,17 +82,17 @@ export function createAnswerCache(rules: CacheRules, clock: Clock, random: () =>
     sizeCalculation: sizeOf,
   });
 
-  const freshnessOf = ({ freshUntil }: CacheEntry): Freshness | undefined => {
-    const ageMs = clock.monotonic() - freshUntil;
+  const freshnessAt = (now: number, { freshUntil }: CacheEntry): Freshness | undefined => {
+    const ageMs = now - freshUntil;
     if (ageMs < 0) return 'fresh';
     if (ageMs < staleWhileRevalidateMs) return 'revalidate';
     return ageMs < staleIfErrorMs ? 'stale' : undefined;
   };
 
   return {
-    read(visitorKey, key) {
+    read(visitorKey, key, now = clock.monotonic()) {
       const entry = entries.get(visitorKey + key);
-      const freshness = entry && freshnessOf(entry);
+      const freshness = entry && freshnessAt(now, entry);
       return freshness && { experience: entry.experience, freshness };
     },
     write(visitorKey, key, { experience }, owner, freshMs = jitter(ttlMs, random)) {

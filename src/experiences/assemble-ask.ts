@@ -96,7 +96,7 @@ export function assembleAsk(network: Ask, refusal: Refusal, options: AskOptions,
   const once = coalesce(sharing, visitorKey, { clock, counters, lateMs });
   return {
     ask: readThrough(once, { cache, visitorKey, clock, counters, refreshMs: timeoutMs }),
-    known: knowCached(refusal, { cache, visitorKey, counters }),
+    known: knowCached(refusal, { cache, visitorKey, clock, counters }),
     cache,
     shared,
   };

@@ -1,4 +1,5 @@
 import type { FetchedExperience } from '../client/decode-fetch.js';
+import type { Clock } from '../core/clock.js';
 import type { Counters } from '../core/counters.js';
 import type { DefaultReason, FailureReason } from '../core/experience.js';
 import type { VisitorContext } from '../core/visitor-context.js';
@@ -30,16 +31,22 @@ export function knowRefusals(refusal: Refusal): KnownFor {
 /** Fresh answers; and while nothing is sent, older ones, or that there is none. */
 export function knowCached(
   refusal: Refusal,
-  ports: { readonly cache: AnswerCache; readonly visitorKey: VisitorKey; readonly counters: Counters },
+  ports: {
+    readonly cache: AnswerCache;
+    readonly visitorKey: VisitorKey;
+    readonly clock: Clock;
+    readonly counters: Counters;
+  },
 ): KnownFor {
-  const { cache, visitorKey, counters } = ports;
+  const { cache, visitorKey, clock, counters } = ports;
   return (visitor) => {
     const reason = refusal();
     const refused: KnownAnswer | undefined = reason && { kind: 'unanswered', reason };
     if (cache.size === 0 || (cache.isLastResort && refused === undefined)) return () => refused;
     const visitorText = visitorKey(visitor);
+    const now = clock.monotonic();
     return (key) => {
-      const found = cache.read(visitorText, key);
+      const found = cache.read(visitorText, key, now);
       if (found === undefined) return refused;
       const { experience: fetched, freshness } = found;
       // One that is to be asked for again is left to those who ask.

@@ -20,7 +20,7 @@ function setUp(ageMs: number, refusedFor?: FailureReason) {
   const cache = createAnswerCache(rules, clock, () => 0.5);
   cache.write(visitorKey(jane), 'hero', { experience: hero });
   clock.advance(ageMs);
-  const known = knowCached(() => refusedFor, { cache, visitorKey, counters });
+  const known = knowCached(() => refusedFor, { cache, visitorKey, clock, counters });
   return { cache, counters, visitorKey, known };
 }
 
