@@ -62,7 +62,8 @@ export class PageImpressions {
     if (this.of(key) === undefined) return;
     if (this.#read === undefined) {
       this.#read = new Set();
-      this.#res.once('finish', () => {
+      // It finishes once; `once` would wrap this, and rebuild the list of listeners after it.
+      this.#res.on('finish', () => {
         this.#trackRead();
       });
     }

@@ -63,11 +63,13 @@ export class EventQueue {
   }
 
   add(event: TrackedEvent): void {
-    this.#dropExpired();
+    // Asked once: an event is added while a page is made.
+    const now = this.#ports.clock.monotonic();
+    this.#dropExpired(now);
     const text = JSON.stringify(event);
     this.#lastPlace += 1;
-    const held = this.#hold(event, text, this.#lastPlace);
-    if (this.#isExpired(held)) this.#report(1, 'EXPIRED');
+    const held = this.#hold(event, text, this.#lastPlace, now);
+    if (held.expiresAt <= now) this.#report(1, 'EXPIRED');
     else if (!this.#canHaveRoom(held)) this.#report(1, 'QUEUE_FULL');
     else {
       this.#waiting.append(held);
@@ -128,10 +130,9 @@ export class EventQueue {
     return dropped.length;
   }
 
-  #hold(event: TrackedEvent, text: string, place: number): HeldEvent {
-    const { clock } = this.#ports;
-    const ageMs = Math.max(0, clock.now() - event.timeSeconds * 1_000);
-    const expiresAt = clock.monotonic() + this.#lifetimeMs - ageMs;
+  #hold(event: TrackedEvent, text: string, place: number, now: number = this.#ports.clock.monotonic()): HeldEvent {
+    const ageMs = Math.max(0, this.#ports.clock.now() - event.timeSeconds * 1_000);
+    const expiresAt = now + this.#lifetimeMs - ageMs;
     return { event, bytes: Buffer.byteLength(text), place, expiresAt };
   }
 
@@ -158,8 +159,8 @@ export class EventQueue {
     return keptEvents < maxEvents && keptBytes + bytes <= maxBytes;
   }
 
-  #dropExpired(): void {
-    this.#drop(this.#waiting.expired(this.#ports.clock.monotonic()), 'EXPIRED');
+  #dropExpired(now: number = this.#ports.clock.monotonic()): void {
+    this.#drop(this.#waiting.expired(now), 'EXPIRED');
   }
 
   #dropOverflow(): void {
