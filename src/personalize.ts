@@ -39,6 +39,7 @@ import { assemblePreviews } from './express/assemble-previews.js';
 import { createLifecycle } from './express/lifecycle.js';
 import type { Lifecycle } from './express/lifecycle.js';
 import { createMiddleware } from './express/middleware.js';
+import { createPageEnds, promptPageEnds, withPageEnds } from './express/page-ends.js';
 import { loosen } from './express/personalize-handler.js';
 import type { PersonalizeHandler } from './express/personalize-handler.js';
 import { readStats } from './express/stats.js';
@@ -122,11 +123,13 @@ function assembleEvents(
   if (events === undefined) return undefined;
   const { apiKey, workspaceId: id, observer } = options;
   const workspace = { id, apiKey };
-  const delivery = assembleDelivery(transport, events, { clock, warnings, observer, workspace });
+  const pageEnds = events.waitUntil ? promptPageEnds : createPageEnds(clock);
+  const assembled = assembleDelivery(transport, events, { clock, warnings, observer, workspace });
+  const delivery = withPageEnds(assembled, pageEnds);
   const track = (event: TrackedEvent): void => {
     delivery.track(event);
   };
-  const ports = { clock, warnings, forgotten, track, visitors };
+  const ports = { clock, warnings, forgotten, track, pageEnds, visitors };
   return { delivery, ...assembleReporting(options, events, ports) };
 }
 

@@ -6,6 +6,7 @@ import type { ForgottenCustomers } from '../core/forgotten-customers.js';
 import type { Warnings } from '../core/warnings.js';
 import { createMarkSealer } from '../events/token/mark-sealer.js';
 import type { TrackedEvent } from '../core/tracked-event.js';
+import type { PageEnds } from './page-ends.js';
 import type { Reporting } from './reporting.js';
 import { createBrowserRouter } from './router/browser-router.js';
 import type { BrowserRouter, BrowserRouterPorts } from './router/browser-router.js';
@@ -15,6 +16,7 @@ export interface ReportingPorts {
   readonly warnings: Warnings;
   readonly forgotten: ForgottenCustomers;
   readonly track: (event: TrackedEvent) => void;
+  readonly pageEnds: PageEnds;
   readonly visitors: BrowserRouterPorts['visitors'];
 }
 
@@ -29,7 +31,7 @@ export function assembleReporting(
   { impressions, anonymous, secrets }: ResolvedEventsOptions,
   ports: ReportingPorts,
 ): AssembledReporting {
-  const { clock, warnings, forgotten, track, visitors } = ports;
+  const { clock, warnings, forgotten, track, pageEnds, visitors } = ports;
   const { apiKey, workspaceId, routerPath } = options;
   const sealer = createMarkSealer(secrets, { clock, apiKey, workspaceId });
   // Masked addresses would make one of many visitors, and too many reports of theirs.
@@ -48,6 +50,7 @@ export function assembleReporting(
     visitors,
   });
   const scriptUrl = `${routerPath}/${router.scriptPath}`;
-  const reporting = { impressions, anonymous, sealer, track, scriptUrl, clickUrl: `${routerPath}/click` };
+  const clickUrl = `${routerPath}/click`;
+  const reporting = { impressions, anonymous, sealer, track, pageEnds, scriptUrl, clickUrl };
   return { reporting, router };
 }

@@ -62,8 +62,7 @@ export class PageImpressions {
     if (this.of(key) === undefined) return;
     if (this.#read === undefined) {
       this.#read = new Set();
-      // It finishes once; `once` would wrap this, and rebuild the list of listeners after it.
-      this.#res.on('finish', () => {
+      this.#reporting.pageEnds.after(this.#res, () => {
         this.#trackRead();
       });
     }

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { get } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { customer, openReporting, reported, uuidV4, names } from './reporting-site.js';
 import { expressVersions } from './support.js';
@@ -110,6 +113,28 @@ describe.each(expressVersions)('on %s an impression', (_version, express) => {
       .get('/gold')
       .set({ ...customer, 'x-customer': 'user_2' })
       .expect(200, '"none"');
+
+    expect(await reported(site)).toEqual([]);
+  });
+
+  it('is none of a page whose visitor left in the midst of it', async () => {
+    const site = await openReporting(express);
+    const closed = new Promise((resolve) => {
+      site.app.get('/large', site.personalize('home-hero'), (_req, res) => {
+        res.on('close', resolve);
+        const title = JSON.stringify(res.locals.personalization.value('home-hero', 'Title', ''));
+        res.type('html').send(title.repeat(4_000_000));
+      });
+    });
+    const server = site.app.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const asked = get({ port, host: '127.0.0.1', path: '/large', headers: customer }, (response) => {
+      response.destroy();
+    });
+    await closed;
+    asked.destroy();
+    server.close();
 
     expect(await reported(site)).toEqual([]);
   });

@@ -15,6 +15,7 @@ function setUp(changes: { readonly of?: () => Impression | undefined; readonly s
     anonymous: false,
     sealer: { ...sealer, ...changes.seal },
     track: () => undefined,
+    pageEnds: { after: () => undefined },
     scriptUrl: '/p/script-1.js',
     clickUrl: '/p/click',
   };
