@@ -5,6 +5,7 @@
 export const variants = {
   bare: { label: 'bare Express page', module: 'bare', create: 'createVariant' },
   cached: { label: 'this package, cache hit', module: 'own', create: 'createCached' },
+  observed: { label: 'cache hit, OpenTelemetry, no SDK', module: 'own', create: 'createObserved' },
   reporting: { label: 'cache hit, two impressions', module: 'own', create: 'createReporting' },
   open: { label: 'this package, breaker open', module: 'own', create: 'createLive' },
   undici: { label: 'undici by hand', module: 'by-hand', create: 'createUndici' },

@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { credentials, keys } from './moengage.mjs';
 
 /** This package as an application uses it. The load is far above what a workspace may ask in a minute. */
-async function create({ upstream, packageFolder }, { cache, events = false }) {
+async function create({ upstream, packageFolder }, { cache, events = false, observer }) {
   const { createPersonalize } = await import(pathToFileURL(`${packageFolder}/dist/esm/index.js`).href);
   const personalize = createPersonalize({
     ...credentials,
@@ -12,6 +12,7 @@ async function create({ upstream, packageFolder }, { cache, events = false }) {
     quota: false,
     cache,
     events,
+    observer,
   });
   return {
     middleware: personalize(...keys),
@@ -29,5 +30,12 @@ export const createLive = (environment) => create(environment, {});
 const cache = { ttlMs: 3_600_000 };
 export const createCached = (environment) => create(environment, { cache });
 
-/** The same, and both impressions of each page are reported, with the defaults but for room for all of them. */
+/** The same as an application with the observer, where no SDK is registered. */
+export async function createObserved(environment) {
+  const adapter = pathToFileURL(`${environment.packageFolder}/dist/esm/adapters/opentelemetry.js`).href;
+  const { createOpenTelemetryObserver } = await import(adapter);
+  return create(environment, { cache, observer: createOpenTelemetryObserver() });
+}
+
+/** The same as the first, and both impressions of each page are reported, with the defaults but for room for all of them. */
 export const createReporting = (environment) => create(environment, { cache, events: { maxQueued: 1_000_000 } });
