@@ -6,13 +6,15 @@ import type { RedisServer } from '../support/redis-server.js';
 import { runChild, startApi, startRedisShop } from './child.js';
 import type { OwnServer } from './child.js';
 import type { PageVisit } from './children/programs.js';
-import { tally, visit } from './visits.js';
+import { median, tally, visit } from './visits.js';
 
 const perSecond = 100;
 /** Of each shop, so that its code is compiled when it counts: that alone makes pages late, in good times and in bad. */
 const warmUpPages = 5_000;
 /** All is well, Redis is away, and it is back. */
 const [wellMs, awayMs, backMs] = [6_000, 16_000, 3_000];
+/** Of the time that Redis is away. */
+const windowMs = 3_000;
 /** One command's patience, and what starting to do without costs. */
 const mostFirstMs = 55;
 const mostLaterMs = 2;
@@ -34,6 +36,15 @@ async function openShop(redis: RedisServer): Promise<string> {
 function p99(visits: readonly PageVisit[], from: number, forMs: number): number {
   const times = visits.filter(({ dueAt }) => dueAt >= from && dueAt < from + forMs).map(({ ms }) => ms);
   return times.sort((one, other) => one - other)[Math.ceil(times.length * 0.99) - 1] ?? NaN;
+}
+
+/**
+ * How much later the p99 of the one shop is than that of the other, in the middle one of these windows: what befalls one of
+ * the processes for a moment, and not the other, is in one window, and would decide the p99 of them all.
+ */
+function addedMs(own: readonly PageVisit[], other: readonly PageVisit[], from: number, forMs: number): number {
+  const starts = Array.from({ length: Math.floor(forMs / windowMs) }, (_, index) => from + index * windowMs);
+  return median(starts.map((start) => p99(own, start, windowMs) - p99(other, start, windowMs)));
 }
 
 /** A Redis server, and a connection to it that was there before: to make one keeps a core busy when that counts. */
@@ -104,15 +115,16 @@ describeWithRedis('a hundred pages a second', () => {
       const both = (from: number, forMs: number) => [p99(own, from, forMs), p99(well, from, forMs)] as const;
       const [before, first] = [both(fellAt - 5_000, 5_000), both(fellAt, 1_000)];
       const later = both(fellAt + 1_000, awayMs - 1_000);
+      const added = addedMs(own, well, fellAt + 1_000, awayMs - 1_000);
       const { queued, recovered, delivered, dropped, pending } = (await readStats(origin)).events;
       const say = ([mine, others]: readonly [number, number]) => `${mine.toFixed(1)} (${others.toFixed(1)})`;
       process.stdout.write(
         `Redis ${fault.name}: p99 in ms, in brackets of a shop whose Redis is well: before ${say(before)}, first second ` +
-          `${say(first)}, later ${say(later)}; in use ${usedMs.toFixed(0)} ms after it was back\n`,
+          `${say(first)}, later ${say(later)}, added ${added.toFixed(1)}; in use ${usedMs.toFixed(0)} ms after it was back\n`,
       );
       expect(tally(visits.map(({ status }) => status))).toEqual({ 200: 2 * perSecond * seconds });
       expect(first[0]).toBeLessThanOrEqual(first[1] + mostFirstMs);
-      expect(later[0]).toBeLessThanOrEqual(later[1] + mostLaterMs);
+      expect(added).toBeLessThanOrEqual(mostLaterMs);
       expect(usedMs).toBeLessThanOrEqual(1_000);
       const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0);
       expect(queued + recovered).toBe(delivered + lost + pending);
