@@ -6,7 +6,7 @@ import type { RedisServer } from '../support/redis-server.js';
 import { runChild, startApi, startRedisShop } from './child.js';
 import type { OwnServer } from './child.js';
 import type { PageVisit } from './children/programs.js';
-import { median, tally, visit } from './visits.js';
+import { median, p99, tally, visit } from './visits.js';
 
 const perSecond = 100;
 /** Of each shop, so that its code is compiled when it counts: that alone makes pages late, in good times and in bad. */
@@ -33,9 +33,8 @@ async function openShop(redis: RedisServer): Promise<string> {
 }
 
 /** The time that 99 of 100 of the pages stay within that were due from then, for so long. */
-function p99(visits: readonly PageVisit[], from: number, forMs: number): number {
-  const times = visits.filter(({ dueAt }) => dueAt >= from && dueAt < from + forMs).map(({ ms }) => ms);
-  return times.sort((one, other) => one - other)[Math.ceil(times.length * 0.99) - 1] ?? NaN;
+function p99Of(visits: readonly PageVisit[], from: number, forMs: number): number {
+  return p99(visits.filter(({ dueAt }) => dueAt >= from && dueAt < from + forMs).map(({ ms }) => ms));
 }
 
 /**
@@ -44,7 +43,7 @@ function p99(visits: readonly PageVisit[], from: number, forMs: number): number 
  */
 function addedMs(own: readonly PageVisit[], other: readonly PageVisit[], from: number, forMs: number): number {
   const starts = Array.from({ length: Math.floor(forMs / windowMs) }, (_, index) => from + index * windowMs);
-  return median(starts.map((start) => p99(own, start, windowMs) - p99(other, start, windowMs)));
+  return median(starts.map((start) => p99Of(own, start, windowMs) - p99Of(other, start, windowMs)));
 }
 
 /** A Redis server, and a connection to it that was there before: to make one keeps a core busy when that counts. */
@@ -112,7 +111,7 @@ describeWithRedis('a hundred pages a second', () => {
 
       const visitsOf = (shop: string) => visits.filter(({ url }) => url === `${shop}/`);
       const [own, well] = [visitsOf(origin), visitsOf(wellOrigin)];
-      const both = (from: number, forMs: number) => [p99(own, from, forMs), p99(well, from, forMs)] as const;
+      const both = (from: number, forMs: number) => [p99Of(own, from, forMs), p99Of(well, from, forMs)] as const;
       const [before, first] = [both(fellAt - 5_000, 5_000), both(fellAt, 1_000)];
       const later = both(fellAt + 1_000, awayMs - 1_000);
       const added = addedMs(own, well, fellAt + 1_000, awayMs - 1_000);

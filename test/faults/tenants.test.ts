@@ -4,7 +4,7 @@ import type { WireFault } from '../support/fault-proxy.js';
 import { runChild, startApi, startTenantsShop } from './child.js';
 import type { OwnServer } from './child.js';
 import type { PageVisit } from './children/programs.js';
-import { median, tally } from './visits.js';
+import { median, p99, tally } from './visits.js';
 
 const windowMs = 3_500;
 /** Of each window: what the fault does to those who were there before is over by then. */
@@ -26,13 +26,9 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.stop();
 });
 
-const p99 = (visits: readonly PageVisit[]): number => {
-  const times = visits.map(({ ms }) => ms).sort((one, other) => one - other);
-  return times[Math.ceil(times.length * 0.99) - 1] ?? NaN;
-};
-
 /** Of these windows' own p99s the one in the middle: a moment at which the machine did something else is in one of them. */
-const typicalP99 = (perWindow: readonly (readonly PageVisit[])[]): number => median(perWindow.map(p99));
+const typicalP99 = (perWindow: readonly (readonly PageVisit[])[]): number =>
+  median(perWindow.map((visits) => p99(visits.map(({ ms }) => ms))));
 
 it('pages of four workspaces take as long while the API of a fifth is broken as while it is not', async () => {
   const [api, otherApi] = [await startApi(), await startApi()];

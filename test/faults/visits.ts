@@ -47,6 +47,12 @@ export function median(numbers: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
+/** What 99 of 100 stay within. */
+export function p99(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((one, other) => one - other);
+  return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? NaN;
+}
+
 /** How many of each there are, by what they are as JSON. */
 export function tally(values: readonly unknown[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};

@@ -69,7 +69,7 @@ export class EventQueue {
     const text = JSON.stringify(event);
     this.#lastPlace += 1;
     const held = this.#hold(event, text, this.#lastPlace, now);
-    if (held.expiresAt <= now) this.#report(1, 'EXPIRED');
+    if (this.#isExpired(held, now)) this.#report(1, 'EXPIRED');
     else if (!this.#canHaveRoom(held)) this.#report(1, 'QUEUE_FULL');
     else {
       this.#waiting.append(held);
@@ -136,8 +136,8 @@ export class EventQueue {
     return { event, bytes: Buffer.byteLength(text), place, expiresAt };
   }
 
-  #isExpired(held: HeldEvent): boolean {
-    return held.expiresAt <= this.#ports.clock.monotonic();
+  #isExpired(held: HeldEvent, now: number = this.#ports.clock.monotonic()): boolean {
+    return held.expiresAt <= now;
   }
 
   #takeBack({ held, wasForgotten }: EndedLease): void {

@@ -1,12 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { visit } from '../visits.js';
+import { p99, visit } from '../visits.js';
 import { runProgram } from './programs.js';
-
-/** The time that 99 of 100 stay within. */
-function p99(times: readonly number[]): number {
-  const sorted = [...times].sort((one, other) => one - other);
-  return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? NaN;
-}
 
 /**
  * Visits a page so many times, whether or not the visits before are over, and gives how long each took from the moment
