@@ -1,6 +1,5 @@
 import type { Request } from 'express';
 import { LRUCache } from 'lru-cache';
-import { peek } from '../core/peek.js';
 
 /** Visitors come back page by page, and each entry is some 300 bytes. */
 const maxAddresses = 2_000;
@@ -47,7 +46,7 @@ export function rememberAddresses(find: (req: Request) => string | undefined): (
   let isOwn = false;
 
   const noteTrust = (req: Request): void => {
-    const trust: unknown = peek(req, 'app').get('trust proxy fn');
+    const trust: unknown = req.app.get('trust proxy fn');
     if (trust === trusted) return;
     addresses.clear();
     trusted = trust;
@@ -55,8 +54,8 @@ export function rememberAddresses(find: (req: Request) => string | undefined): (
   };
 
   const keyOf = (req: Request): string | undefined => {
-    const forwarded = peek(req, 'headers')['x-forwarded-for'] ?? '';
-    const { remoteAddress } = peek(req, 'socket');
+    const forwarded = req.headers['x-forwarded-for'] ?? '';
+    const { remoteAddress } = req.socket;
     if (typeof forwarded !== 'string' || forwarded.length > maxForwardedLength || remoteAddress === undefined)
       return undefined;
     if (!hasExpressIp(req)) return undefined;

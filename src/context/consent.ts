@@ -1,12 +1,11 @@
 import type { Request } from 'express';
 import type { Consent, ReadConsent } from '../config/personalize-options.js';
-import { peek } from '../core/peek.js';
 import type { Warnings } from '../core/warnings.js';
 import { callNow } from './callback.js';
 
 /** Global Privacy Control, which some laws give force, and the older Do Not Track. */
 function consentOfBrowser(req: Request): Consent {
-  const headers = peek(req, 'headers');
+  const headers = req.headers;
   return headers['sec-gpc'] === '1' || headers.dnt === '1' ? 'anonymous' : 'full';
 }
 

@@ -1,5 +1,4 @@
 import { invalidOption } from '../core/option-errors.js';
-import { peek } from '../core/peek.js';
 import type { ReadTimeZone } from '../config/personalize-options.js';
 import { readCookie } from './cookie.js';
 
@@ -31,7 +30,7 @@ export function timeZoneFromHeaders(...names: readonly string[]): ReadTimeZone {
     requireToken(`timeZoneFromHeaders(...names)[${index}]`, 'a header name', name).toLowerCase(),
   );
   return function readTimeZoneHeader(req) {
-    const sent = peek(req, 'headers');
+    const sent = req.headers;
     for (const name of headers) {
       const value = sent[name];
       if (typeof value === 'string' && value !== '') return value;
@@ -49,7 +48,7 @@ export function timeZoneFromHeaders(...names: readonly string[]): ReadTimeZone {
 export function timeZoneFromCookie(name: string): ReadTimeZone {
   const cookie = requireToken('timeZoneFromCookie(name)', 'a cookie name', name);
   return function readTimeZoneCookie(req) {
-    const value = readCookie(peek(req, 'headers').cookie, cookie);
+    const value = readCookie(req.headers.cookie, cookie);
     return value === undefined ? undefined : decodePercent(value);
   };
 }

@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Request } from 'express';
 import type { ContextOptions } from '../config/resolved-options.js';
-import { peek } from '../core/peek.js';
 import type { Warnings } from '../core/warnings.js';
 import { callNow } from './callback.js';
 import { readAgent } from './user-agent.js';
@@ -42,8 +41,8 @@ function createBotCheck(bots: ContextOptions['bots'], warnings: Warnings): BotCh
 export function createVisitReader({ bots }: Pick<ContextOptions, 'bots'>, warnings: Warnings): ReadVisit {
   const isBot = createBotCheck(bots, warnings);
   return (req) => {
-    const headers = peek(req, 'headers');
+    const headers = req.headers;
     if (isBot(req, headers)) return 'BOT';
-    return peek(req, 'method') === 'HEAD' || isLoadedAhead(headers) ? 'PREFETCH' : 'VISITOR';
+    return req.method === 'HEAD' || isLoadedAhead(headers) ? 'PREFETCH' : 'VISITOR';
   };
 }

@@ -2,7 +2,6 @@ import type { Request, Response } from 'express';
 import type { Consent, ReadConsent } from '../config/personalize-options.js';
 import type { ContextOptions } from '../config/resolved-options.js';
 import type { Clock } from '../core/clock.js';
-import { peek } from '../core/peek.js';
 import type { Identity, VisitorContext } from '../core/visitor-context.js';
 import type { Warnings } from '../core/warnings.js';
 import { createPieceReader } from './callback-piece.js';
@@ -77,7 +76,7 @@ function createFactsReader(
   const findTimeZone = createTimeZoneFinder(options.timeZone, warnings);
   const readQuery = createQueryReader(names);
   const readAttributes = (req: Request): Attributes =>
-    rememberUtm ? readRememberedAttributes(req, names) : readQuery(peek(req, 'url'));
+    rememberUtm ? readRememberedAttributes(req, names) : readQuery(req.url);
 
   const readAddress = (req: Request, consent: Consent): string | undefined => {
     const address = findClientIp(req);
@@ -87,7 +86,7 @@ function createFactsReader(
 
   return (req, consent) => {
     const time = readLocalTime(findTimeZone(req), clock.now());
-    const agent = readAgent(peek(req, 'headers')['user-agent']);
+    const agent = readAgent(req.headers['user-agent']);
     return {
       ipAddress: readAddress(req, consent),
       userAgent: agent.userAgent,

@@ -1,24 +1,19 @@
 import type { Response } from 'express';
-import { passAnnounced } from './header-passage.js';
-import type { PassHeaders } from './header-passage.js';
 import { isMethod } from './method.js';
 import { endsInStoreHeader, storeHeader } from './store-header.js';
 
-/** By a property of the response itself, where Express's own prototype can't be told, or somebody stands before it. */
-function passOwn(res: Response, pass: PassHeaders): boolean {
-  const store: unknown = Reflect.get(res, storeHeader);
-  if (!isMethod(store)) return false;
-  Reflect.set(res, storeHeader, (firstLine: unknown, given: unknown) => store.call(res, firstLine, pass(given)));
-  return true;
-}
+/** Hears the headers that a response was given to send, and says which go out in their place. Must not throw. */
+export type PassHeaders = (given: unknown) => unknown;
 
 /**
  * Lets the headers pass by at the last moment at which they can be read and set, however it comes about that they are sent:
  * what `pass` gives goes out in place of those that `writeHead` was given. `false` where there is no such moment: not Node's
- * own response, or another Node. `pass` must not throw.
+ * own response, one that lets nobody stand before it, or another Node. `pass` must not throw.
  */
 export function passHeaders(res: Response, pass: PassHeaders): boolean {
-  return endsInStoreHeader() && (passAnnounced(res, pass) || passOwn(res, pass));
+  const store: unknown = endsInStoreHeader() ? Reflect.get(res, storeHeader) : undefined;
+  if (!isMethod(store)) return false;
+  return Reflect.set(res, storeHeader, (firstLine: unknown, given: unknown) => store.call(res, firstLine, pass(given)));
 }
 
 /** The same for the arguments of `writeHead`, by which not all headers come. */

@@ -1,5 +1,4 @@
 import type { Response } from 'express';
-import { peek } from '../core/peek.js';
 import type { Warnings } from '../core/warnings.js';
 import { passHeaders, passWriteHead } from './before-headers.js';
 import { isClosed, privateNoStore } from './cache-policy.js';
@@ -50,7 +49,7 @@ class CacheGuard {
 
   /** Those that are set on the response, where there are any, have taken in those that `writeHead` was given. */
   #closeAll(headers: unknown): unknown {
-    const names = peek(this.#res, 'getHeaderNames').call(this.#res);
+    const names = this.#res.getHeaderNames();
     if (names.length === 0) return this.#closeGiven(isObject(headers) ? headers : {}, true);
     this.#closeSet(names);
     return headers;
@@ -107,7 +106,7 @@ function warnTooLate(res: Response, warnings: Warnings): void {
  */
 export function guardCacheHeaders(res: Response, { warnings }: CacheHeadersPorts): void {
   try {
-    if (peek(res, 'headersSent')) {
+    if (res.headersSent) {
       warnTooLate(res, warnings);
       return;
     }

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { peek } from '../core/peek.js';
 import { closeHeader, isForCaches, isForSharedCaches, privateNoStore } from './cache-policy.js';
 
 /** Hears the lower-case name of each header that asked shared caches to store and is overruled. */
@@ -20,7 +19,7 @@ export function closeSet(res: ServerResponse, names: readonly string[], onOverru
     res.setHeader(name === lowerCacheControl ? cacheControl : name, closed);
     if (isForSharedCaches(name, value)) onOverruled(name);
   }
-  if (!isSaid) peek(res, 'setHeader').call(res, cacheControl, privateNoStore);
+  if (!isSaid) res.setHeader(cacheControl, privateNoStore);
 }
 
 type Pair = readonly [name: unknown, value: unknown];

@@ -1,5 +1,4 @@
 import type { Response } from 'express';
-import { peek } from '../core/peek.js';
 import { Cancellation } from '../client/call-signal.js';
 import type { CallSignal } from '../client/call-signal.js';
 
@@ -9,7 +8,7 @@ import type { CallSignal } from '../client/call-signal.js';
  */
 export function disconnectSignal(res: Response): CallSignal {
   const gone = new Cancellation();
-  if (peek(res, 'destroyed') && !res.writableFinished) gone.abort();
+  if (res.destroyed && !res.writableFinished) gone.abort();
   // It closes once, so that nothing need be undone; `once` would wrap this, and rebuild the list of listeners after it.
   res.on('close', () => {
     if (!res.writableFinished) gone.abort();

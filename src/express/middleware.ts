@@ -1,5 +1,4 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { peek } from '../core/peek.js';
 import { createPersonalization, pageBehind } from './personalization.js';
 import { Page } from './page.js';
 import type { PageOptions, PagePorts } from './page.js';
@@ -10,24 +9,25 @@ import type { PersonalizeHandler } from './personalize-handler.js';
 import { reportInternal } from './report-internal.js';
 import { createLookAhead } from './route-keys.js';
 import type { HandlerKeys } from './route-keys.js';
+import { shareShapes } from './shared-shape.js';
 
 /**
  * Finds the page of a request, making and attaching it where there is none yet. It is found again where its readers find
- * it, in the locals: on the response itself it would cost each page five microseconds, since Express changes the
- * response's prototype and V8 copies the whole shape of such an object for each property that is added; and a WeakMap
- * costs the garbage collector more than that. Where the application has replaced its locals since, another page begins.
+ * it, in the locals: a WeakMap would cost the garbage collector more. Where the application has replaced its locals since,
+ * another page begins.
  */
 function createAttach(options: PageOptions, ports: PagePorts): (req: Request, res: Response) => Page {
   const { everyPage, localsKey } = options;
 
   return (req, res) => {
-    const locals = peek(res, 'locals');
+    const { locals } = res;
     const found: unknown = Reflect.get(locals, localsKey);
     const known = pageBehind(found);
     if (known?.isOf(res, ports) === true) return known;
     if (found !== undefined) {
       ports.warnings.once('MOE_WARN_LOCALS_TAKEN', localsKey, `res.locals.${localsKey} was taken and is replaced`);
     }
+    shareShapes(req, res);
     const page = new Page(req, res, options, ports);
     Reflect.set(locals, localsKey, createPersonalization(page));
     ports.reader.remember(req, res);

@@ -1,7 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import type { Keys } from '../client/fetch-chunks.js';
 import { isJsonObject } from '../core/json.js';
-import { peek } from '../core/peek.js';
 
 /** What each of our handlers asks for, and with what budget; also how they are recognised. */
 export type HandlerKeys = WeakMap<object, { readonly keys: Keys; readonly timeoutMs: number | undefined }>;
@@ -10,7 +9,7 @@ const noStack: readonly unknown[] = [];
 
 /** The stack of the route that the request is in, as far as Express keeps it in the known way. */
 function routeStack(req: Request): readonly unknown[] {
-  const route: unknown = peek(req, 'route');
+  const route: unknown = req.route;
   return isJsonObject(route) && Array.isArray(route.stack) ? route.stack : noStack;
 }
 
@@ -53,7 +52,7 @@ export function createLookAhead(handler: RequestHandler, known: HandlerKeys): (r
   };
 
   return (req) => {
-    const method = peek(req, 'method');
+    const method = req.method;
     const stack = routeStack(req);
     if (last?.stack !== stack || last.length !== stack.length || last.method !== method) {
       last = { stack, length: stack.length, method, keys: look(stack, method) };

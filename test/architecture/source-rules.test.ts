@@ -10,6 +10,7 @@ const exceptions = [
   'test/package/jest.config.ts: default export',
   'test/package/pack.ts: default export',
   'test/package/unpack.ts: default export',
+  'test/support/environment.ts: default export',
   // Somebody else's module.
   'test/types/express4.d.ts: default export',
 ];
