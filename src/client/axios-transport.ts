@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import type { ClientOptions } from '../config/resolved-options.js';
 import { isJsonObject } from '../core/json.js';
-import { requestByForeign, requestByOurs } from './axios-requests.js';
+import { requestByForeign, requestByPool } from './axios-requests.js';
 import type { CallSignal } from './call-signal.js';
 import { maxCallsUnderWay } from './guarded-transport.js';
 import { UnansweredError } from './pool-call.js';
@@ -71,13 +71,16 @@ function bodyText(data: unknown): string {
   return typeof data === 'string' ? data : JSON.stringify(data ?? null);
 }
 
-/** The wire: axios, so that interceptors work, over a pool of connections to the one configured host. */
+/**
+ * The wire: a pool of connections to the one configured host. An application that brings an axios instance, for its
+ * interceptors, has its calls go through that first.
+ */
 export function createAxiosTransport(options: ClientOptions): Transport {
   const { origin } = new URL(options.baseUrl);
   const pool = createPool(origin, options.timeoutMs);
   const ask = options.axios
     ? requestByForeign(options.axios, pool, origin, options)
-    : requestByOurs(pool, origin, options);
+    : requestByPool(pool, origin, options);
 
   const send = async (request: ApiRequest, { signal }: CallLimits): Promise<ApiOutcome> => {
     try {

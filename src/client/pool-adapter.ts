@@ -34,7 +34,7 @@ function bodyOf(config: InternalAxiosRequestConfig): string | null {
  */
 export function createPoolAdapter(pool: Pool, origin: string): AxiosAdapter {
   return async (config) => {
-    const { status, headers, text } = await callPool(
+    const { status, headers, data } = await callPool(
       pool,
       {
         path: pathOf(config, origin),
@@ -47,6 +47,6 @@ export function createPoolAdapter(pool: Pool, origin: string): AxiosAdapter {
         signal: config.signal instanceof AbortSignal ? config.signal : undefined,
       },
     );
-    return { data: text, status, statusText: '', headers: { ...headers }, config, request: undefined };
+    return { data, status, statusText: '', headers: { ...headers }, config, request: undefined };
   };
 }

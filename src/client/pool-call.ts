@@ -23,7 +23,8 @@ export type ResponseHeaders = Readonly<Record<string, string | string[] | undefi
 export interface PoolAnswer {
   readonly status: number;
   readonly headers: ResponseHeaders;
-  readonly text: string;
+  /** The body as text. */
+  readonly data: string;
 }
 
 export interface PoolRequest {
@@ -96,8 +97,8 @@ class PoolCall implements Dispatcher.DispatchHandler {
     this.#reject(!hasBegun && isUnanswered(error) ? new UnansweredError('no answer') : error);
   }
 
-  #answer(text: string): PoolAnswer {
-    return { status: this.#status, headers: this.#headers, text };
+  #answer(data: string): PoolAnswer {
+    return { status: this.#status, headers: this.#headers, data };
   }
 
   /** Nobody waits for a connection that is still being made: what comes of it later is ended as soon as it begins. */

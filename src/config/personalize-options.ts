@@ -209,7 +209,7 @@ export interface PersonalizeOptions<E extends object = RegisteredExperiences> {
   readonly logger?: Logger | undefined;
   /**
    * Your own axios instance, for its interceptors. Its requests still go through this package's connection pool,
-   * unless the instance has an adapter of its own. Default: an instance of ours.
+   * unless the instance has an adapter of its own. Default: none, and they go to the pool at once.
    */
   readonly axios?: Pick<AxiosInstance, 'defaults' | 'request'> | undefined;
 }
