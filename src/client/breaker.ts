@@ -54,24 +54,36 @@ interface Bucket {
 /** Attempts and failures of the last `windowMs`, in ten buckets. */
 function createWindow({ windowMs, minimumCalls, failureRatio }: BreakerRules, clock: Clock) {
   const bucketMs = windowMs / bucketCount;
+  const sumOf = (name: 'calls' | 'failures'): number => buckets.reduce((sum, bucket) => sum + bucket[name], 0);
   let buckets: readonly Bucket[] = [];
+  // Counted along, and anew once a bucket: each page's call comes by here.
+  let newest: Bucket | undefined;
+  let calls = 0;
+  let failures = 0;
+
+  const openBucket = (index: number): Bucket => {
+    newest = { index, calls: 0, failures: 0 };
+    buckets = [...buckets.filter((bucket) => bucket.index > index - bucketCount), newest];
+    calls = sumOf('calls');
+    failures = sumOf('failures');
+    return newest;
+  };
+
   return {
     clear: (): void => {
       buckets = [];
+      newest = undefined;
     },
     /** Notes an attempt; tells whether there have been too many failures. */
     isBroken(failed: boolean): boolean {
       const index = Math.floor(clock.monotonic() / bucketMs);
-      buckets = buckets.filter((bucket) => bucket.index > index - bucketCount);
-      let current = buckets.at(-1);
-      if (current?.index !== index) {
-        current = { index, calls: 0, failures: 0 };
-        buckets = [...buckets, current];
-      }
+      const current = newest?.index === index ? newest : openBucket(index);
       current.calls += 1;
-      if (failed) current.failures += 1;
-      const calls = buckets.reduce((sum, bucket) => sum + bucket.calls, 0);
-      const failures = buckets.reduce((sum, bucket) => sum + bucket.failures, 0);
+      calls += 1;
+      if (failed) {
+        current.failures += 1;
+        failures += 1;
+      }
       return calls >= minimumCalls && failures >= calls * failureRatio;
     },
   };

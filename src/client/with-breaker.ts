@@ -1,9 +1,11 @@
-import type { Breaker, Verdict } from './breaker.js';
+import type { Breaker, BreakerState, Verdict } from './breaker.js';
 import type { BreakerEvent } from '../core/observer.js';
 import { wrapTransport } from './transport.js';
 import type { ApiOutcome, Transport } from './transport.js';
 
 const leastServerError = 500;
+
+const refused: ApiOutcome = { kind: 'failed', reason: 'BREAKER_OPEN' };
 
 /** Counts what the API did: never a visitor who left, our own stall or refusal, nor an answer that we cannot use. */
 function judge(outcome: ApiOutcome): Verdict {
@@ -18,20 +20,20 @@ export function withBreaker(
   breaker: Breaker,
   onChange: (event: BreakerEvent) => void = () => undefined,
 ): Transport {
-  const watch = <Result>(act: () => Result): Result => {
-    const from = breaker.state;
-    const result = act();
+  const tellSince = (from: BreakerState): void => {
     const to = breaker.state;
     if (from !== to) onChange({ from, to });
-    return result;
   };
-  return wrapTransport(next, async (request, limits) => {
-    const admission = watch(() => breaker.admit());
-    if (admission === undefined) return { kind: 'failed', reason: 'BREAKER_OPEN' };
-    const outcome = await next.send(request, limits);
-    watch(() => {
+  return wrapTransport(next, (request, limits) => {
+    const before = breaker.state;
+    const admission = breaker.admit();
+    tellSince(before);
+    if (admission === undefined) return Promise.resolve(refused);
+    return next.send(request, limits).then((outcome) => {
+      const from = breaker.state;
       admission.settle(judge(outcome));
+      tellSince(from);
+      return outcome;
     });
-    return outcome;
   });
 }

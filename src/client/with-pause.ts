@@ -21,11 +21,12 @@ function receive(outcome: ApiOutcome, now: number): Reception {
 
 /** Sends nothing while the API has asked to be left alone, or refuses the credentials. */
 export function withPause(next: Transport, gate: PauseGate, clock: Clock): Transport {
-  return wrapTransport(next, async (request, limits) => {
+  return wrapTransport(next, (request, limits) => {
     const admission = gate.admit();
-    if (admission.kind === 'blocked') return { kind: 'failed', reason: admission.reason };
-    const outcome = await next.send(request, limits);
-    admission.settle(receive(outcome, clock.now()));
-    return outcome;
+    if (admission.kind === 'blocked') return Promise.resolve({ kind: 'failed', reason: admission.reason });
+    return next.send(request, limits).then((outcome) => {
+      admission.settle(receive(outcome, clock.now()));
+      return outcome;
+    });
   });
 }
