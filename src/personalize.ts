@@ -142,7 +142,8 @@ export function assemblePersonalize(options: ResolvedOptions, clock: Clock): Per
   const transports = assembleTransports(options, { clock, counters, warnings });
   const refusal = watchRefusals(transports.pages, warnings);
   const previewing = assemblePreviews(options, askNetwork(transports.pages, warnings), { clock, warnings });
-  const cached = assembleAsk(previewing.ask, refusal, options, { clock, counters, forgotten, warnings });
+  const { onSame } = previewing;
+  const cached = assembleAsk(previewing.ask, refusal, options, { clock, counters, forgotten, warnings, onSame });
   const activeKeys = options.activeKeysOnly ? watchKeys(transports.pages, options, { clock, warnings }) : undefined;
   const ask = activeKeys ? askActiveOnly(cached.ask, activeKeys) : cached.ask;
   const known = activeKeys ? knowInactive(cached.known, activeKeys) : cached.known;

@@ -72,3 +72,16 @@ export function isFrozenJson(value: unknown, depth: number = maxJsonDepth): valu
   Object.freeze(value);
   return true;
 }
+
+/** Whether two values that `isFrozenJson` has passed are written alike, members in the same order. */
+export function isSameJson(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const names = Object.keys(one);
+  const others = Object.keys(other);
+  if (names.length !== others.length) return false;
+  return names.every(
+    (name, index) => name === others[index] && isSameJson(Reflect.get(one, name), Reflect.get(other, name)),
+  );
+}

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { FetchedExperience } from '../client/decode-fetch.js';
 import type { Clock } from '../core/clock.js';
+import { isSameJson } from '../core/json.js';
 
 /** Times in milliseconds. */
 export interface CacheRules {
@@ -73,8 +74,18 @@ function sizeOf({ experience }: CachedAnswer, key: string): number {
   return entryBytes + key.length + (experience ? weigh(experience) : 0);
 }
 
+const isSame = (one: FetchedExperience, other: FetchedExperience): boolean =>
+  isSameJson(one.variables, other.variables) && isSameJson(one.context, other.context);
+
+/** Hears where an answer says what the one before it said, which stays in its place. */
+export type OnSame = (kept: FetchedExperience, anew: FetchedExperience) => void;
+
 /** Answers of the recent past, in memory, bounded in number and in bytes; the least used go first. */
-export function createAnswerCache(rules: CacheRules, clock: Clock, random: () => number = Math.random): AnswerCache {
+export function createAnswerCache(
+  rules: CacheRules,
+  clock: Clock,
+  { random = Math.random, onSame }: { readonly random?: () => number; readonly onSame?: OnSame | undefined } = {},
+): AnswerCache {
   const { ttlMs, staleWhileRevalidateMs, staleIfErrorMs } = rules;
   const entries = new LRUCache<string, CacheEntry>({
     max: rules.maxEntries,
@@ -89,6 +100,17 @@ export function createAnswerCache(rules: CacheRules, clock: Clock, random: () =>
     return ageMs < staleIfErrorMs ? 'stale' : undefined;
   };
 
+  /**
+   * Mostly a visitor is answered as before. What is there already has its place in old memory; to put another in its stead
+   * each time makes the garbage collector move that one, and stop for the whole of the heap half again as often.
+   */
+  const keep = (there: CacheEntry | undefined, anew: FetchedExperience | undefined): FetchedExperience | undefined => {
+    const kept = there?.experience;
+    if (kept === undefined || anew === undefined || !isSame(kept, anew)) return anew;
+    onSame?.(kept, anew);
+    return kept;
+  };
+
   return {
     read(visitorKey, key, now = clock.monotonic()) {
       const entry = entries.get(visitorKey + key);
@@ -96,7 +118,9 @@ export function createAnswerCache(rules: CacheRules, clock: Clock, random: () =>
       return freshness && { experience: entry.experience, freshness };
     },
     write(visitorKey, key, { experience }, owner, freshMs = jitter(ttlMs, random)) {
-      entries.set(visitorKey + key, { experience, freshUntil: clock.monotonic() + freshMs, owner });
+      const name = visitorKey + key;
+      const kept = keep(entries.peek(name), experience);
+      entries.set(name, { experience: kept, freshUntil: clock.monotonic() + freshMs, owner });
     },
     forget(customerId) {
       const keys = [...entries.entries()].filter(([, { owner }]) => owner === customerId).map(([key]) => key);

@@ -8,7 +8,7 @@ import type { Secret } from '../core/secret.js';
 import { createTextSealer } from '../core/text-sealer.js';
 import type { Warnings } from '../core/warnings.js';
 import { createAnswerCache, jitter } from './answer-cache.js';
-import type { AnswerCache } from './answer-cache.js';
+import type { AnswerCache, OnSame } from './answer-cache.js';
 import { readThrough, rememberAnswers } from './caching.js';
 import { coalesce } from './coalesce.js';
 import { knowCached, knowRefusals } from './known-answers.js';
@@ -50,6 +50,7 @@ export interface AskPorts {
   readonly counters: Counters;
   readonly forgotten: ForgottenCustomers;
   readonly warnings: Warnings;
+  readonly onSame?: OnSame | undefined;
 }
 
 /** The store of all processes as one that holds answers; its keys are made of the API key, for this and nothing else. */
@@ -85,7 +86,7 @@ export function assembleAsk(network: Ask, refusal: Refusal, options: AskOptions,
   if (rules === undefined) {
     return { ask: network, known: knowRefusals(refusal), cache: undefined, shared: undefined };
   }
-  const cache = createAnswerCache(rules, clock);
+  const cache = createAnswerCache(rules, clock, { onSame: ports.onSame });
   const visitorKey = createVisitorKey(rules.vary);
   const lateMs = Math.min(mostLateMs, timeoutMs);
   const filling = rememberAnswers(network, { cache, visitorKey, clock, forgotten });

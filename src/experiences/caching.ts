@@ -44,7 +44,10 @@ export function sureAnswers(outcome: SourcedOutcome): readonly (readonly [key: s
   return sure.map((key) => [key, { experience: experiences.get(key) }]);
 }
 
-/** Remembers what the network says, "no match" included, but not what it could not say, nor of whom it must not. */
+/**
+ * Remembers what the network says, "no match" included, but not what it could not say, nor of whom it must not. Answers that
+ * nobody looks for before a call fails are put away once the page has gone on.
+ */
 export function rememberAnswers(
   ask: Ask,
   ports: CachePorts & { readonly clock: Clock; readonly forgotten: ForgottenCustomers },
@@ -60,8 +63,20 @@ export function rememberAnswers(
     const owner = visitor.identity.customerId;
     const askedAt = clock.monotonic();
     return ask(visitor, keys, limits).then((outcomes) => {
-      if (owner !== undefined && forgotten.hasSince(owner, askedAt)) return outcomes;
-      for (const outcome of outcomes) remember(visitorText, outcome, owner);
+      const rememberAll = (): void => {
+        if (owner !== undefined && forgotten.hasSince(owner, askedAt)) return;
+        for (const outcome of outcomes) remember(visitorText, outcome, owner);
+      };
+      if (!cache.isLastResort) rememberAll();
+      else {
+        clock.nextTurn(() => {
+          try {
+            rememberAll();
+          } catch {
+            // Not meant to throw. Should it all the same, it is not kept; from here it would end the process.
+          }
+        });
+      }
       return outcomes;
     });
   };

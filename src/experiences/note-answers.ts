@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.js';
 import type { ExperienceContext } from '../core/experience.js';
+import type { OnSame } from './answer-cache.js';
 import type { SeenVariations } from './seen-variations.js';
 import type { Ask } from './sourced-outcome.js';
 
@@ -18,7 +19,7 @@ export interface NotingPorts {
 export function noteAnswers(
   ask: Ask,
   { seen, clock }: NotingPorts,
-): { readonly ask: Ask; readonly times: ArrivalTimes } {
+): { readonly ask: Ask; readonly times: ArrivalTimes; readonly onSame: OnSame } {
   const arrivals = new WeakMap<ExperienceContext, number>();
   return {
     times: {
@@ -26,6 +27,9 @@ export function noteAnswers(
         const arrivedAt = arrivals.get(context);
         return arrivedAt === undefined ? undefined : clock.monotonic() - arrivedAt;
       },
+    },
+    onSame(kept, anew) {
+      arrivals.set(kept.context, arrivals.get(anew.context) ?? clock.monotonic());
     },
     ask: (visitor, keys, limits) =>
       ask(visitor, keys, limits).then((outcomes) => {

@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.js';
 import { createPreviewSealer } from '../core/preview-token.js';
 import type { PersonalizeStats } from '../core/stats.js';
 import type { Warnings } from '../core/warnings.js';
+import type { OnSame } from '../experiences/answer-cache.js';
 import { noteAnswers } from '../experiences/note-answers.js';
 import { createSeenVariations } from '../experiences/seen-variations.js';
 import type { Ask } from '../experiences/sourced-outcome.js';
@@ -13,6 +14,8 @@ import type { Previews } from './preview/previews.js';
 export interface AssembledPreviews {
   /** The network, of which previews note what comes. */
   readonly ask: Ask;
+  /** For the cache: what it keeps of an answer that is the same is as young as that one. */
+  readonly onSame?: OnSame;
   readonly open: (stats: () => PersonalizeStats) => Previews | undefined;
 }
 
@@ -24,8 +27,8 @@ export function assemblePreviews(
 ): AssembledPreviews {
   if (preview === undefined) return { ask: network, open: () => undefined };
   const seen = createSeenVariations();
-  const { ask, times } = noteAnswers(network, { seen, clock });
+  const { ask, times, onSame } = noteAnswers(network, { seen, clock });
   const gate = createPreviewGate(createPreviewSealer(preview.secrets, { clock, workspaceId }), clock);
   const sources = { defaults, file: preview.variations, seen };
-  return { ask, open: (stats) => createPreviews({ gate, sources, times, stats, clock, warnings }) };
+  return { ask, onSame, open: (stats) => createPreviews({ gate, sources, times, stats, clock, warnings }) };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isFrozenJson, isJsonObject, maxJsonDepth, parseJson } from '../../../src/core/json.js';
+import { isFrozenJson, isJsonObject, isSameJson, maxJsonDepth, parseJson } from '../../../src/core/json.js';
 
 /** Arrays in arrays: the innermost is `depth` levels down. */
 const nestedText = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
@@ -104,6 +104,52 @@ describe('isFrozenJson', () => {
         expect(isFrozenThroughout(value)).toBe(true);
       }),
       { numRuns: 500 },
+    );
+  });
+});
+
+describe('isSameJson', () => {
+  it.each([
+    ['1', '1'],
+    ['null', 'null'],
+    ['[]', '[]'],
+    ['{"a":{"b":[1,"x",null]},"c":true}', '{"a":{"b":[1,"x",null]},"c":true}'],
+  ])('finds %s the same as %s', (one, other) => {
+    expect(isSameJson(JSON.parse(one), JSON.parse(other))).toBe(true);
+  });
+
+  it.each([
+    ['1', '"1"'],
+    ['null', '{}'],
+    ['{}', 'null'],
+    ['[]', '{}'],
+    ['["x"]', '{"0":"x"}'],
+    ['[1,2]', '[1]'],
+    ['{"a":1}', '{"a":1,"b":2}'],
+    ['{"a":1,"b":2}', '{"a":1}'],
+    ['{"a":1,"b":2}', '{"b":2,"a":1}'],
+    ['{"a":1}', '{"b":1}'],
+    ['{"a":{"b":[1,"x"]}}', '{"a":{"b":[1,"y"]}}'],
+    ['{"toString":1}', '{}'],
+  ])('tells %s from %s', (one, other) => {
+    expect(isSameJson(JSON.parse(one), JSON.parse(other))).toBe(false);
+  });
+
+  it('says what a comparison of the texts says', () => {
+    const leaf = fc.constantFrom(0, 1, '', 'x', null, true);
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        leaf,
+        fc.array(tie('any'), { maxLength: 2 }),
+        fc.dictionary(fc.constantFrom('a', 'b', '0'), tie('any'), { maxKeys: 2 }),
+      ),
+    })).any;
+    fc.assert(
+      fc.property(value, value, (one, other) => {
+        expect(isSameJson(one, other)).toBe(JSON.stringify(one) === JSON.stringify(other));
+      }),
+      { numRuns: 2_000 },
     );
   });
 });

@@ -17,12 +17,58 @@ const experience = (title: string) => ({ key: 'hero', variables: { Title: title 
 /** The middle of the jitter's range: none. */
 function setUp(changes: Partial<CacheRules> = {}, random: () => number = () => 0.5) {
   const clock = createFakeClock({ monotonic: 5_000 });
-  const cache = createAnswerCache({ ...rules, ...changes }, clock, random);
+  const cache = createAnswerCache({ ...rules, ...changes }, clock, { random });
   const write = (visitor: string, key: string, title = 'Hi') => {
     cache.write(visitor, key, { experience: experience(title) });
   };
   return { clock, cache, write, freshness: () => cache.read('v', 'hero')?.freshness };
 }
+
+describe('an answer that says what is there already', () => {
+  const answered = (title: string, cid: string) => ({
+    experience: { key: 'hero', variables: { Title: title, Tags: ['a', { b: 1 }] }, context: { cid } },
+  });
+
+  it('leaves that in its place, as fresh as if it were new', () => {
+    const heard: unknown[] = [];
+    const clock = createFakeClock();
+    const cache = createAnswerCache(rules, clock, { onSame: (...same) => heard.push(...same), random: () => 0.5 });
+    const [first, again] = [answered('Hi', 'c1'), answered('Hi', 'c1')];
+    cache.write('v', 'hero', first);
+    clock.advance(2_000);
+    cache.write('v', 'hero', again);
+
+    const found = cache.read('v', 'hero');
+    expect(found?.experience).toBe(first.experience);
+    expect(found?.freshness).toBe('fresh');
+    expect(heard).toEqual([first.experience, again.experience]);
+    expect(heard[0]).toBe(first.experience);
+  });
+
+  it.each([
+    ['says something else', answered('Ho', 'c1')],
+    ['comes from somewhere else', answered('Hi', 'c2')],
+    ['says that nothing matches', { experience: undefined }],
+  ])('is replaced by one that %s', (_how, later) => {
+    const onSame = jest.fn();
+    const cache = createAnswerCache(rules, createFakeClock(), { onSame });
+    cache.write('v', 'hero', answered('Hi', 'c1'));
+    cache.write('v', 'hero', later);
+
+    expect(cache.read('v', 'hero')?.experience).toBe(later.experience);
+    cache.write('v', 'hero', answered('Hi', 'c1'));
+    expect(cache.read('v', 'hero')?.experience).toEqual(answered('Hi', 'c1').experience);
+    expect(onSame).not.toHaveBeenCalled();
+  });
+
+  it("takes its owner along, so that a customer's are forgotten all the same", () => {
+    const cache = createAnswerCache(rules, createFakeClock());
+    cache.write('v', 'hero', answered('Hi', 'c1'), 'jane');
+    cache.write('v', 'hero', answered('Hi', 'c1'), 'joe');
+
+    expect([cache.forget('jane'), cache.forget('joe')]).toEqual([0, 1]);
+  });
+});
 
 describe('an answer', () => {
   it.each([

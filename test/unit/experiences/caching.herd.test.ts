@@ -30,7 +30,12 @@ async function countCallsByStep(random?: () => number): Promise<readonly number[
     return Promise.resolve(asked === 'all' ? [] : [titled(asked, 'new')]);
   };
   const forgotten = createForgottenCustomers(clock);
-  const ports = { cache: createAnswerCache(rules, clock, random), visitorKey: () => 'v', clock, forgotten };
+  const ports = {
+    cache: createAnswerCache(rules, clock, { ...(random && { random }) }),
+    visitorKey: () => 'v',
+    clock,
+    forgotten,
+  };
   const ask = readThrough(rememberAnswers(network, ports), {
     ...ports,
     counters: createCounters(),

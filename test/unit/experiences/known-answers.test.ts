@@ -17,7 +17,7 @@ function setUp(ageMs: number, refusedFor?: FailureReason) {
   const clock = createFakeClock({ monotonic: 5_000 });
   const counters = createCounters();
   const visitorKey = jest.fn(createVisitorKey(['identity']));
-  const cache = createAnswerCache(rules, clock, () => 0.5);
+  const cache = createAnswerCache(rules, clock, { random: () => 0.5 });
   cache.write(visitorKey(jane), 'hero', { experience: hero });
   clock.advance(ageMs);
   const known = knowCached(() => refusedFor, { cache, visitorKey, clock, counters });
