@@ -1,13 +1,10 @@
 import type { Browser } from 'playwright-core';
-import { reportOf } from '../unit/emulator/support-events.js';
+import { many, reportOf } from '../unit/emulator/support-events.js';
 import type { ActionOnTheWire } from '../unit/emulator/support-events.js';
 import { post } from '../unit/emulator/support-server.js';
 import { describeInChromium, launchChromium } from './chromium.js';
 import { openEmulatorPage, overflowOf } from './emulator-page.js';
 import type { EmulatorPage } from './emulator-page.js';
-
-const many = (count: number, action: ActionOnTheWire): readonly ActionOnTheWire[] =>
-  Array.from({ length: count }, () => action);
 
 describeInChromium("the figures on the emulator's page in Chromium", () => {
   let browser: Browser;
@@ -33,7 +30,7 @@ describeInChromium("the figures on the emulator's page in Chromium", () => {
   /** Expects the page to show these rows before long: an experience by its name, a variation by its figures. */
   const expectRows = async (...rows: readonly string[]) => {
     const seen: unknown = await open.page.evaluate(`new Promise((resolve) => {
-      const end = performance.now() + 5_000;
+      const end = performance.now() + 20_000;
       const textOf = (row) => [...row.cells].map((cell) => cell.innerText.trim()).join(' ');
       const look = () => {
         const seen = [...document.querySelectorAll('#reports tbody tr')].map(textOf);

@@ -1,6 +1,8 @@
 import { createPersonalize } from 'express-moengage-personalize';
 import type { Personalize } from 'express-moengage-personalize';
 import type { Browser } from 'playwright-core';
+import { many, reportOf } from '../unit/emulator/support-events.js';
+import { post } from '../unit/emulator/support-server.js';
 import { workspace } from '../integration/express/support.js';
 import { describeInChromium, launchChromium } from './chromium.js';
 import { openEmulatorPage, overflowOf } from './emulator-page.js';
@@ -41,6 +43,27 @@ describeInChromium("the emulator's page in Chromium", () => {
     await expect(call.innerText()).resolves.toMatch(/fetch[^]*200[^]*user_1[^]*gold-offer · 1/);
     await expect(open.page.locator('#calls-count').innerText()).resolves.toBe('1');
     expect(open.complaints).toEqual([]);
+  });
+
+  it('lists the last ones of many, and counts them all', async () => {
+    const askEach = (count: number, visitors: number) =>
+      Promise.all(Array.from({ length: count }, (_, index) => ask(`user_${index % visitors}`)));
+    const report = () => post(open.emulator, '/experiences/events', reportOf('user_1', ...many(120, {})));
+    await askEach(60, 60);
+    await ask('regular');
+    await askEach(200, 10);
+    await ask('regular');
+    await Promise.all([report(), report()]);
+    const { page } = open;
+    await page.reload();
+    await page.locator('#calls-count', { hasText: '264' }).waitFor();
+
+    await expect(page.locator('#calls > *').count()).resolves.toBe(200);
+    await expect(page.locator('#calls-count').innerText()).resolves.toBe('264');
+    await expect(page.locator('#events > *').count()).resolves.toBe(200);
+    await expect(page.locator('#events-count').innerText()).resolves.toBe('240');
+    await expect(page.locator('#visitors > *').count()).resolves.toBe(50);
+    await expect(page.locator('#visitors > *').first().innerText()).resolves.toMatch(/^regular\s+2 calls/);
   });
 
   it('breaks the API at the press of a button', async () => {

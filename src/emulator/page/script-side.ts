@@ -26,6 +26,12 @@ function showEvent(event, isFresh) {
   count('events', (eventCount += 1));
 }
 
+function showLastEvents(events) {
+  const last = events.slice(-MAX_ROWS);
+  eventCount = events.length - last.length;
+  for (const each of last) showEvent(each, false);
+}
+
 const STATUS_KINDS = { Active: 'good', Paused: 'fair', Scheduled: '' };
 
 function audienceCard(audience) {

@@ -45,8 +45,8 @@ async function showAll() {
   const [state, ledger] = await Promise.all([load('state'), load('ledger')]);
   clearRows();
   showState(state);
-  for (const each of ledger.calls) showCall(each, false);
-  for (const each of ledger.events) showEvent(each, false);
+  showLastCalls(ledger.calls);
+  showLastEvents(ledger.events);
   for (const each of ledger.reports) showReport(each);
 }
 

@@ -37,3 +37,6 @@ function encodeAction(action: ActionOnTheWire): unknown {
 export function reportOf(customerId: string, ...actions: readonly ActionOnTheWire[]): ReportOnTheWire {
   return { elements: [{ customer_id: customerId, actions: actions.map(encodeAction) }] };
 }
+
+export const many = (count: number, action: ActionOnTheWire): readonly ActionOnTheWire[] =>
+  Array.from({ length: count }, () => action);
