@@ -12,9 +12,9 @@ const perSecond = 100;
 /** Of each shop, so that its code is compiled when it counts: that alone makes pages late, in good times and in bad. */
 const warmUpPages = 5_000;
 /** All is well, Redis is away, and it is back. */
-const [wellMs, awayMs, backMs] = [6_000, 16_000, 3_000];
+const [wellMs, awayMs, backMs] = [6_000, 31_000, 3_000];
 /** Of the time that Redis is away. */
-const windowMs = 3_000;
+const windowMs = 1_000;
 /** One command's patience, and what starting to do without costs. */
 const mostFirstMs = 55;
 const mostLaterMs = 2;

@@ -141,8 +141,8 @@ export function describeQuotaStore(title: string, subject: QuotaStoreSubject): v
       const { epoch } = await order(one, 0, { alone: 70 });
       await order(other, 0, { epoch, alone: 10 });
       const infant = { epoch, alone: 70 };
-      await live(one, contractInfancyMs - 50, infant);
-      await pass(60);
+      await live(one, contractInfancyMs - 150, infant);
+      await pass(155);
       expect(await order(other, 100, { epoch, untold: 10 })).toMatchObject({ granted: 20, left: 0 });
       expect(await order(one, 100, { epoch, untold: 65 })).toMatchObject({ granted: 5, left: 0 });
     });

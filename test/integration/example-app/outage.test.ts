@@ -8,13 +8,11 @@ const patienceMs = 3_000;
 
 let shop: OpenShop;
 // A shop of its own for each: after some failures the API is left alone for a while.
-beforeEach(async () => {
-  shop = await openShop(undefined, timeoutMs);
-});
 afterEach(() => shop.close());
 
 describe('with the API hung', () => {
-  beforeEach(() => {
+  beforeEach(async () => {
+    shop = await openShop(undefined, timeoutMs);
     shop.emulator.fault({ kind: 'hang' });
   });
 
@@ -39,6 +37,10 @@ describe('with the API hung', () => {
 });
 
 describe('with the API failing', () => {
+  beforeEach(async () => {
+    shop = await openShop();
+  });
+
   it.each<readonly [fault: Fault, reason: string]>([
     [{ kind: 'reset' }, 'NETWORK_ERROR'],
     [{ kind: 'status', status: 500, body: 'no' }, 'HTTP_ERROR'],

@@ -5,14 +5,22 @@ import { createDiskEventStore } from '../../../../src/events/disk-event-store.js
 
 // Tracks an event about every millisecond, delivers some, and says each time what it did and when, until it is killed.
 // A line is on its way before the next thing happens: `+ uuid ms`, `- uuid ms`, and `. - ms` at the end of a turn, when
-// whatever was due has been done.
+// whatever was due at that time has been done: the turn's beginning, since it may have stood still in the midst of it.
 
 const [directory = '', fsync = ''] = process.argv.slice(2);
 const deliveredOfTen = 1;
 
-const say = (mark: '+' | '-' | '.', uuid: string): void => {
-  writeSync(1, `${mark} ${uuid} ${performance.now()}\n`);
+const say = (mark: '+' | '-' | '.', uuid: string, ms = performance.now()): void => {
+  writeSync(1, `${mark} ${uuid} ${ms}\n`);
 };
+
+/** Before the loop looks which timers are due. */
+let turnBeganAt = performance.now();
+
+function endTurn(): void {
+  say('.', '-', turnBeganAt);
+  turnBeganAt = performance.now();
+}
 
 const store = createDiskEventStore({ directory, fsync: fsync === 'fsync' }).open({
   clock: systemClock,
@@ -31,7 +39,6 @@ const store = createDiskEventStore({ directory, fsync: fsync === 'fsync' }).open
 
 function track(): void {
   const uuid = randomUUID();
-  say('+', uuid);
   store.add(
     Object.freeze({
       uuid,
@@ -42,6 +49,7 @@ function track(): void {
       attributes: { cid: 'hero', text: 'x'.repeat(200) },
     }),
   );
+  say('+', uuid);
 }
 
 async function deliver(): Promise<void> {
@@ -54,5 +62,5 @@ async function deliver(): Promise<void> {
 setInterval(() => {
   track();
   void deliver();
-  setImmediate(say, '.', '-');
+  setImmediate(endTurn);
 }, 1);
