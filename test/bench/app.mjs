@@ -22,6 +22,7 @@ app.set('trust proxy', 'loopback');
 app.set('views', fileURLToPath(new URL('view', import.meta.url)));
 app.set('view engine', 'ejs');
 
+if (variant.mount) app.use(variant.mount);
 const middleware = variant.middleware ? [variant.middleware] : [];
 const read = variant.read ?? (() => ({}));
 

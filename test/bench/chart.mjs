@@ -23,9 +23,9 @@ const style = `
 
 const isOwn = (variant) => variants[variant].module === 'own';
 
-function bar({ variant, ofBare, perSecond }, index) {
+function bar({ variant, ofBare, perSecond }, index, scale) {
   const y = top + index * (barHeight + gap);
-  const width = Math.max(1, ofBare * barSpace).toFixed(1);
+  const width = Math.max(1, ofBare * scale).toFixed(1);
   const middle = y + barHeight / 2 + 5;
   return `  <text x="${labelWidth - 10}" y="${middle}" text-anchor="end">${escape(variants[variant].label)}</text>
   <rect class="${isOwn(variant) ? 'own' : 'other'}" x="${labelWidth}" y="${y}" width="${width}" height="${barHeight}" rx="3" />
@@ -37,12 +37,13 @@ export function drawChart(rows, note) {
   const height = top + rows.length * (barHeight + gap) + 12;
   const width = labelWidth + barSpace + 130;
   const sorted = [...rows].sort((one, other) => other.ofBare - one.ofBare);
+  const scale = barSpace / Math.max(...rows.map(({ ofBare }) => ofBare));
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title note">
   <style>${style}
   </style>
   <text id="title" class="title" x="12" y="22">Pages a second with one remote decision a page; bare Express page = 1</text>
   <text id="note" class="note" x="12" y="42">${escape(note)}</text>
-${sorted.map(bar).join('\n')}
+${sorted.map((row, index) => bar(row, index, scale)).join('\n')}
 </svg>
 `;
 }

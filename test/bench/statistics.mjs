@@ -18,3 +18,18 @@ export function median(samples) {
 export function medianOf(rounds, names) {
   return Object.fromEntries(names.map((name) => [name, median(rounds.map((round) => round[name]))]));
 }
+
+/**
+ * How a figure compares with another subject's of the same rounds, in the middle: what the machine does else comes in spells
+ * longer than a round, and so falls on both.
+ * @param {(one: number, other: number) => number} compare
+ */
+export function compareRounds(rounds, others, name, compare) {
+  return median(rounds.map((round, index) => compare(round[name], others[index][name])));
+}
+
+/** @type {(one: number, other: number) => number} */
+export const ratio = (one, other) => one / other;
+
+/** @type {(one: number, other: number) => number} */
+export const difference = (one, other) => one - other;

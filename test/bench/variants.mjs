@@ -1,11 +1,12 @@
 /**
- * All that is compared. `module` and `create` say where the variant is made; each gives `{ middleware, read }`, where
- * `read(res)` is what the page shows.
+ * All that is compared. `module` and `create` say where the variant is made; each gives `{ mount, middleware, read }`:
+ * what the application runs in front of all, what the route runs, and what the page shows.
  */
 export const variants = {
   bare: { label: 'bare Express page', module: 'bare', create: 'createVariant' },
+  attached: { label: 'this package, nothing asked', module: 'own', create: 'createAttached' },
   cached: { label: 'this package, cache hit', module: 'own', create: 'createCached' },
-  observed: { label: 'cache hit, OpenTelemetry, no SDK', module: 'own', create: 'createObserved' },
+  observed: { label: 'cache hit, OpenTelemetry', module: 'own', create: 'createObserved' },
   reporting: { label: 'cache hit, two impressions', module: 'own', create: 'createReporting' },
   open: { label: 'this package, breaker open', module: 'own', create: 'createLive' },
   undici: { label: 'undici by hand', module: 'by-hand', create: 'createUndici' },

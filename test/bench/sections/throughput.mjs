@@ -1,5 +1,5 @@
 import { interleave } from '../session.mjs';
-import { medianOf } from '../statistics.mjs';
+import { compareRounds, medianOf, ratio } from '../statistics.mjs';
 import { variants } from '../variants.mjs';
 import { warmUp } from '../warm-up.mjs';
 
@@ -21,31 +21,27 @@ export async function measureThroughput(session, { rounds, durationMs, warmUpMs 
   );
   session.stopApps();
 
-  const rows = apps.map((app) => {
+  const roundsOf = (name) => results.get(apps.find((app) => app.name === name));
+  const [bare, undici] = [roundsOf('bare'), roundsOf('undici')];
+  return apps.map((app) => {
     const runs = results.get(app);
-    // What else the machine does only ever slows a round down, so the best one says most where it is busy.
-    const best = Math.max(...runs.map(({ perSecond }) => perSecond));
-    return { variant: app.name, ...medianOf(runs, figures), best };
+    return {
+      variant: app.name,
+      ...medianOf(runs, figures),
+      ofBare: compareRounds(runs, bare, 'perSecond', ratio),
+      ofUndici: compareRounds(runs, undici, 'perSecond', ratio),
+      cpuOfBare: compareRounds(runs, bare, 'cpuMicros', ratio),
+    };
   });
-  const of = (name) => rows.find(({ variant }) => variant === name);
-  return rows.map((row) => ({
-    ...row,
-    ofBare: row.perSecond / of('bare').perSecond,
-    bestOfBare: row.best / of('bare').best,
-    ofUndici: row.perSecond / of('undici').perSecond,
-    cpuOfBare: row.cpuMicros / of('bare').cpuMicros,
-  }));
 }
 
 export const throughputTable = {
-  title: `Pages a second (upstream 0 ms, ${connections} connections; medians of interleaved rounds)`,
+  title: `Pages a second (upstream 0 ms, ${connections} connections; medians of interleaved rounds, and of their ratios)`,
   columns: [
     ['variant', ({ variant }) => variants[variant].label],
     ['pages/s', ({ perSecond }) => perSecond.toFixed(0)],
     ['of bare', ({ ofBare }) => ofBare.toFixed(2)],
     ['of undici', ({ ofUndici }) => ofUndici.toFixed(2)],
-    ['best round', ({ best }) => best.toFixed(0)],
-    ['of bare’s best', ({ bestOfBare }) => bestOfBare.toFixed(2)],
     ['CPU µs/page', ({ cpuMicros }) => cpuMicros.toFixed(0)],
     ['× bare', ({ cpuOfBare }) => cpuOfBare.toFixed(2)],
     ['calls/page', ({ callsPerPage }) => callsPerPage.toFixed(3)],

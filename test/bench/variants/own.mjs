@@ -1,10 +1,10 @@
 import { pathToFileURL } from 'node:url';
 import { credentials, keys } from './moengage.mjs';
 
-/** This package as an application uses it. The load is far above what a workspace may ask in a minute. */
-async function create({ upstream, packageFolder }, { cache, events = false, observer }) {
+/** The package as an application opens it. The load is far above what a workspace may ask in a minute. */
+async function open({ upstream, packageFolder }, { cache, events = false, observer }) {
   const { createPersonalize } = await import(pathToFileURL(`${packageFolder}/dist/esm/index.js`).href);
-  const personalize = createPersonalize({
+  return createPersonalize({
     ...credentials,
     baseUrl: `${upstream}/v1`,
     identify: (req) => ({ customerId: req.headers['x-visitor'] }),
@@ -14,7 +14,13 @@ async function create({ upstream, packageFolder }, { cache, events = false, obse
     events,
     observer,
   });
+}
+
+/** As the README has it: mounted in front of all, and asked by the route. */
+async function create(environment, options) {
+  const personalize = await open(environment, options);
   return {
+    mount: personalize(),
     middleware: personalize(...keys),
     read: ({ locals: { personalization } }) => ({
       headline: personalization.value('homepage-banner', 'headline'),
@@ -22,6 +28,9 @@ async function create({ upstream, packageFolder }, { cache, events = false, obse
     }),
   };
 }
+
+/** Mounted, and no page asks: what being there does to a page, for better or worse. */
+export const createAttached = async (environment) => ({ mount: (await open(environment, {}))() });
 
 /** Every page asks. As with the peers, nothing is reported. */
 export const createLive = (environment) => create(environment, {});
