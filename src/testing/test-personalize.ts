@@ -5,7 +5,8 @@ import type { FixedExperiences, Question } from './fixed-api.js';
 
 /**
  * All options but those that lead to the API, which is not there. `breaker`, `cache`, `quota` and `retry` are off unless
- * they are given, so that no test depends on the one before it.
+ * they are given, so that no test depends on the one before it, and `timeoutMs` is 5,000, so that none depends on how busy
+ * the machine is.
  */
 export interface TestOptions<E extends object = RegisteredExperiences> extends Omit<
   PersonalizeOptions<E>,
@@ -29,6 +30,9 @@ export interface TestPersonalize<E extends object = RegisteredExperiences> exten
 
 /** What remembers one test in the next. */
 const forgetful = { breaker: false, cache: false, quota: false, retry: false } as const;
+
+/** Nothing is waited for, but a busy machine may stand still for longer than a page's visitor would wait. */
+const timeoutMs = 5_000;
 
 /** The store, whose events are noted as they come. */
 function noteEvents(store: EventStore, events: TrackedEvent[]): EventStore {
@@ -64,6 +68,7 @@ export function createTestPersonalize<E extends object = RegisteredExperiences>(
   const store = noteEvents(given?.store ?? createMemoryEventStore(), events);
   const personalize = createPersonalize<E>({
     ...forgetful,
+    timeoutMs,
     ...others,
     events: others.events === false ? false : { ...given, store },
     workspaceId: 'TEST',

@@ -73,9 +73,12 @@ describeInChromium('a click in Chromium', () => {
   ])('of the middle button is reported %s', async (_case, html) => {
     await visit(html);
 
+    const opened = tracked.page.context().waitForEvent('page');
     await tracked.page.click('p > *', { button: 'middle' });
 
     expect(await tracked.events()).toEqual([clicked('hero')]);
+    // A browser that is closed while it still loads a page may never say that it is.
+    await (await opened).waitForLoadState();
   });
 
   it.each([
@@ -124,17 +127,18 @@ describeInChromium('a click in Chromium', () => {
   });
 
   it.each([
-    ['prevents it', '(event) => event.preventDefault()'],
-    ['stops it', '(event) => event.stopImmediatePropagation()'],
-    ['takes the element away', '() => hero.remove()'],
-    ['takes the mark away', '() => hero.removeAttribute("data-moe-token")'],
-  ])('is reported where the page %s', async (_case, listener) => {
+    ['prevents it', '(event) => event.preventDefault()', '/'],
+    ['stops it', '(event) => event.stopImmediatePropagation()', '/next'],
+    ['takes the element away', '() => hero.remove()', '/next'],
+    ['takes the mark away', '() => hero.removeAttribute("data-moe-token")', '/next'],
+  ])('is reported where the page %s', async (_case, listener, leadsTo) => {
     await visit(`<a href="/next" ${mark('hero')}>Tea</a>`);
     await tracked.page.evaluate(`document.addEventListener('click', ${listener}, { capture: true, once: true })`);
 
     await tracked.page.click('#hero');
 
     expect((await tracked.site.reported(1))[0]?.events).toEqual([clicked('hero')]);
+    await tracked.page.waitForURL(`**${leadsTo}`);
   });
 
   it('is reported of an element that is marked later', async () => {

@@ -18,7 +18,7 @@ const config: Config = {
   globalSetup: '<rootDir>/test/package/pack.ts',
   globalTeardown: '<rootDir>/test/package/unpack.ts',
   // Compilers and servers run beside the tests, in processes of their own.
-  testTimeout: 120_000,
+  testTimeout: 310_000,
 };
 
 export default config;

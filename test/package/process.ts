@@ -19,6 +19,9 @@ function outputOf(error: unknown): string {
   return `${stdout}\n${stderr}`.trim();
 }
 
+/** For a program that hangs; ten times and more what the slowest compiler takes. */
+const mostMs = 300_000;
+
 /** What further variables a program finds, by name. */
 export type Variables = Readonly<Record<string, string>>;
 
@@ -35,7 +38,7 @@ export async function runWith(
 ): Promise<string> {
   const env = { ...environment, ...variables };
   try {
-    const { stdout } = await start(program, args, { cwd, env, maxBuffer: 16_777_216, timeout: 110_000 });
+    const { stdout } = await start(program, args, { cwd, env, maxBuffer: 16_777_216, timeout: mostMs });
     return stdout.trim();
   } catch (error) {
     throw new Error(`${program} ${args.join(' ')} failed\n${outputOf(error)}`, { cause: error });

@@ -1,6 +1,4 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { transform } from 'esbuild';
 import { codeBlocks, readText } from '../docs/markdown.js';
@@ -24,14 +22,6 @@ const commands = blocks
 /** Below the folder of the project, where one would be made for the whole machine. */
 const local = (code: string): string => code.replaceAll('/var/lib/shop/', './');
 
-async function findPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 const started: Running[] = [];
 
 afterEach(async () => {
@@ -40,22 +30,16 @@ afterEach(async () => {
 });
 
 /** The emulator as its command runs it, and what it says to set. */
-async function startEmulator(project: string, port: number, ...args: readonly string[]) {
+async function startEmulator(project: string, ...args: readonly string[]) {
   const cli = join(project, 'node_modules/.bin/moengage-personalize');
-  const running = await spawnUntil(
-    /export .*\n/,
-    project,
-    process.execPath,
-    cli,
-    'emulator',
-    '--port',
-    `${port}`,
-    ...args,
-  );
+  const running = await spawnUntil(/export .*\n/, project, process.execPath, cli, 'emulator', '--port', '0', ...args);
   started.push(running);
   const [line = ''] = /export .*/.exec(running.said) ?? [];
-  const variables = Object.fromEntries([...line.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]));
-  return { ...running, variables: { ...variables, MOENGAGE_PREVIEW_SECRET: 'a-secret-of-the-readme' } };
+  const variables: Record<string, string> = Object.fromEntries(
+    [...line.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
+  );
+  const port = new URL(variables.MOENGAGE_BASE_URL ?? '').port;
+  return { ...running, port, variables: { ...variables, MOENGAGE_PREVIEW_SECRET: 'a-secret-of-the-readme' } };
 }
 
 describe('of the examples of the README', () => {
@@ -94,11 +78,10 @@ describe('of the examples of the README', () => {
   });
 
   it('the commands do what they say, in this order', async () => {
-    const [port, config] = [await findPort(), join(project, 'my.yaml')];
-    const emulator = await startEmulator(project, port, '--config', config);
+    const emulator = await startEmulator(project, '--config', join(project, 'my.yaml'));
 
     for (const command of commands) {
-      const line = command.replace('npx ', 'npx --no-install ').replaceAll('4010', String(port));
+      const line = command.replace('npx ', 'npx --no-install ').replaceAll('4010', emulator.port);
       await runWith(emulator.variables, project, 'sh', '-c', line);
     }
 
@@ -107,8 +90,10 @@ describe('of the examples of the README', () => {
 
   it('the first ones make a page that is personalized', async () => {
     const home = await createProject({ consumer: 'readme', packages: ['ejs'] });
-    const [emulatorPort, port] = [await findPort(), await findPort()];
-    const adapt = (text: string) => text.replaceAll('4010', String(emulatorPort)).replaceAll('3000', String(port));
+    const emulator = await startEmulator(home);
+    // On a port that is free, and with time enough for a process that has just begun on a busy machine.
+    const adapt = (text: string) =>
+      text.replaceAll('4010', emulator.port).replace('createPersonalize({', 'createPersonalize({ timeoutMs: 30_000,');
     for (const { code } of blocks) {
       const [, path] = /^(?:\/\/|<!--) (app\.mjs|views\/home\.ejs)/.exec(code) ?? [];
       if (path === undefined) continue;
@@ -118,12 +103,16 @@ describe('of the examples of the README', () => {
     const shell = adapt(blocks.find(({ code }) => code.includes('node app.mjs'))?.code ?? '');
     expect(shell).toContain('export ');
 
-    const emulator = await startEmulator(home, emulatorPort);
     // What the README tells to type is what the command says.
     expect(emulator.said).toContain(shell.split('\n')[0]);
-    const visit = `node -e "import('./app.mjs').then(async () => {
+    const visit = `node -e "const { Server } = require('node:net');
+    const { listen } = Server.prototype;
+    let server;
+    Server.prototype.listen = function () { return (server = listen.call(this, 0, '127.0.0.1')); };
+    import('./app.mjs').then(async () => {
+      if (!server.listening) await require('node:events').once(server, 'listening');
       const headers = { 'User-Agent': 'Mozilla/5.0 Firefox/143.0' };
-      const read = async (query) => (await fetch('http://127.0.0.1:${port}/' + query, { headers })).text();
+      const read = async (query) => (await fetch('http://127.0.0.1:' + server.address().port + '/' + query, { headers })).text();
       console.log(await read('?utm_source=newsletter'), await read(''));
       process.exit();
     })"`;

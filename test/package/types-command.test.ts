@@ -15,7 +15,13 @@ const common = [
 ];
 
 /** A compiler that is not installed here comes from the registry, as it would for its users. */
-const compilerOf = (version: string): readonly string[] => ['--yes', '--package', `typescript@${version}`, 'tsc'];
+const compilerOf = (version: string): readonly string[] => [
+  '--yes',
+  '--prefer-offline',
+  '--package',
+  `typescript@${version}`,
+  'tsc',
+];
 
 describe('the types that the packed command writes', () => {
   let project = '';

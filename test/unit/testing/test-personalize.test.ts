@@ -70,7 +70,7 @@ it("events go on into the application's own store, and from there to nobody", as
       return open;
     },
   };
-  const personalize = createTestPersonalize({ experiences, identify, events: { store } });
+  const personalize = createTestPersonalize({ experiences, identify, events: { store, flushIntervalMs: 60_000 } });
   const app = express();
   app.get('/', personalize('hero'), (_req, res) => {
     res.type('html').send(JSON.stringify(res.locals.personalization.value('hero', 'Title')));

@@ -9,7 +9,8 @@ const emulator = await createEmulator({
   config: { experiences: [{ key: 'home-hero', audiences: [{ id: '1A', name: 'All Users', variations }] }] },
 });
 const { baseUrl, workspaceId, apiKey } = emulator;
-const personalize = createPersonalize({ baseUrl, workspaceId, apiKey });
+// A cold process on a busy machine may need longer than the default.
+const personalize = createPersonalize({ baseUrl, workspaceId, apiKey, timeoutMs: 30_000 });
 
 const app = express();
 app.get('/', personalize('home-hero'), (_req, res) => {

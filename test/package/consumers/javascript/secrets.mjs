@@ -16,9 +16,11 @@ const given = { written: 'the key is found, or this would find nothing', apiKey 
 const lines = [];
 const log = (...args) => lines.push(args);
 const logger = { debug: log, info: log, warn: log, error: log };
-const personalize = createPersonalize({ baseUrl, workspaceId, apiKey, logger });
-const wrongKey = createPersonalize({ baseUrl, workspaceId, apiKey: `${apiKey}-any-more`, logger });
-const nobodyThere = createPersonalize({ baseUrl: 'http://127.0.0.1:9/v1', workspaceId, apiKey, logger });
+// A cold process on a busy machine may need longer than the default.
+const timeoutMs = 30_000;
+const personalize = createPersonalize({ baseUrl, workspaceId, apiKey, logger, timeoutMs });
+const wrongKey = createPersonalize({ baseUrl, workspaceId, apiKey: `${apiKey}-any-more`, logger, timeoutMs });
+const nobodyThere = createPersonalize({ baseUrl: 'http://127.0.0.1:9/v1', workspaceId, apiKey, logger, timeoutMs });
 const outcome = (client) => client.fetchExperiences({ keys: ['home-hero'] }).catch((error) => error);
 const thrown = (options) => {
   try {
