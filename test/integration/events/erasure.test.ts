@@ -12,6 +12,7 @@ import { everything } from '../../support/event-store-subject.js';
 import { openRedisClient } from '../../support/redis-clients.js';
 import { eventLifetimeMs, workspaceOf } from '../../support/redis-events.js';
 import { describeWithRedis, startRedisServer } from '../../support/redis-server.js';
+import { createSeededRandom, newSeed } from '../../support/seeded-random.js';
 import { createTemporaryFolder } from '../../support/temporary-folder.js';
 
 const forgets = 200;
@@ -19,7 +20,6 @@ const eventsEach = 50;
 const customers = 60;
 
 const workspace = workspaceOf('workspace');
-const below = (count: number): number => Math.floor(Math.random() * count);
 const customerOf = (index: number): string => `customer-${index}!`;
 
 /** A store under test, and whether anything of a customer is where it keeps events. */
@@ -29,8 +29,8 @@ interface Subject {
 }
 
 /** What the API does: mostly it takes its time, so that events are on the wire when their customer is forgotten. */
-function replyByChance() {
-  const chance = Math.random();
+function replyByChance(random: () => number) {
+  const chance = random();
   if (chance < 0.5) return undefined;
   if (chance < 0.8) return status(200);
   return chance < 0.9 ? status(503) : unreachable;
@@ -50,10 +50,15 @@ function watch(store: EventStore) {
 }
 
 async function forgetByChance(subject: Subject) {
+  const seed = newSeed();
+  // At once, since it may end in the midst of it.
+  process.stdout.write(`forgetting by chance, seed ${seed}\n`);
+  const random = createSeededRandom(seed);
+  const below = (count: number): number => Math.floor(random() * count);
   const watched = watch(subject.store);
   const { api, delivery, track, pass } = makeDelivery({
-    reply: replyByChance,
-    settings: { store: watched.store, random: Math.random, batchUsers: 20 },
+    reply: () => replyByChance(random),
+    settings: { store: watched.store, random, batchUsers: 20 },
     ports: { workspace },
   });
   /** UUIDs of what must not be sent any more. */
@@ -80,7 +85,7 @@ async function forgetByChance(subject: Subject) {
     for (const uuid of tracked.get(customerId) ?? []) forbidden.add(uuid);
     const forgetting = delivery.forget(customerId);
     // Whoever answers meanwhile, and however.
-    for (const request of api.open) if (below(3) > 0) request.answer(replyByChance() ?? status(200));
+    for (const request of api.open) if (below(3) > 0) request.answer(replyByChance(random) ?? status(200));
     await pass(below(900));
     await forgetting;
     if (await subject.holds(customerId)) found.push(`${customerId} is kept`);

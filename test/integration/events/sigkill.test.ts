@@ -9,8 +9,11 @@ const kills = Number(process.env.EVENT_STORE_KILLS ?? 30);
 const program = buildChild('tracker');
 const bounds = { maxEvents: 1_000_000, maxBytes: 1_000_000_000 };
 
+/** A turn takes a millisecond or more, and what was tracked in the last 50 is not promised: this leaves thirty. */
+const fewestTurns = 80;
+
 /** Long enough for some to be promised, and at any moment of whatever it is doing. */
-const turnsToLive = () => 50 + Math.floor(Math.random() * 80);
+const turnsToLive = () => fewestTurns + Math.floor(Math.random() * 80);
 
 /** Keeps so many trackers at work in one folder, and kills one after the other. Resolves to all there ever were. */
 async function killTrackers(directory: string, atOnce: number, count: number, fsync: boolean) {

@@ -18,13 +18,16 @@ afterEach(() => emulator.close());
 const sumOf = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
+/** Pages that have come when the signal goes out. */
+const beforeSignal = 500;
+
 describe('a site that gets a SIGTERM in the midst of a thousand pages', () => {
-  async function end(way: 'signals' | 'none') {
-    const site = await startSite(emulator, way);
+  async function end(closeMs?: number) {
+    const site = await startSite(emulator, 'signals', '', closeMs);
     let ending: ReturnType<typeof site.end> | undefined;
     const served = await visitAll(site, customersFrom('customer', 1_000), (count) => {
       // Once: a visit that fails leaves the count where it was, and a second signal ends the process at once.
-      if (count === 500) ending ??= site.end('SIGTERM');
+      if (count === beforeSignal) ending ??= site.end('SIGTERM');
     });
     const ended = await ending;
     if (ended === undefined) throw new Error('it was not told to end');
@@ -32,12 +35,13 @@ describe('a site that gets a SIGTERM in the midst of a thousand pages', () => {
   }
 
   it('with closeOnSignals delivers every page that it sent, though connections are kept, and ends with 0', async () => {
-    const { served, ended } = await end('signals');
+    // It ends when all is delivered, and this is not about time.
+    const { served, ended } = await end(20_000);
     process.stdout.write(
       `served ${served.length}, delivered ${taken.size}, ended after ${ended.tookMs.toFixed(0)} ms\n`,
     );
 
-    expect(served.length).toBeGreaterThanOrEqual(500);
+    expect(served.length).toBeGreaterThanOrEqual(beforeSignal);
     expect(served.filter((customer) => !taken.has(customer))).toEqual([]);
     expect(ended).toMatchObject({
       status: 0,
@@ -48,15 +52,17 @@ describe('a site that gets a SIGTERM in the midst of a thousand pages', () => {
 
   it('where the events hang tells what was not delivered, and ends within its time', async () => {
     emulator.fault({ kind: 'hang' }, { path: '/events' });
-    const { served, ended } = await end('signals');
+    const { served, ended } = await end();
     process.stdout.write(`served ${served.length}, ended after ${ended.tookMs.toFixed(0)} ms\n`);
     const { queued = 0, delivered = 0, dropped = {}, pending = 0 } = ended.events ?? {};
 
     expect(ended.status).toBe(0);
-    expect(queued).toBeGreaterThanOrEqual(served.length);
+    // Of those on their way then, a process that stands still may send some when its time is up.
+    expect(queued).toBeGreaterThanOrEqual(beforeSignal);
     expect(delivered).toBe(0);
     expect(sumOf(dropped) + pending).toBe(queued);
-    expect(ended.tookMs).toBeLessThan(6_000);
+    // The five seconds that it has unless told otherwise, and what a busy machine may add; the events never come to an end.
+    expect(ended.tookMs).toBeLessThan(9_000);
   });
 });
 

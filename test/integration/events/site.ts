@@ -27,13 +27,15 @@ export interface Site {
   end(signal?: NodeJS.Signals): Promise<SiteEnd>;
 }
 
-/** A site in a process of its own. */
+/** A site in a process of its own. `closeMs`: for all of its end, where that is by closeOnSignals. */
 export async function startSite(
   { baseUrl, workspaceId, apiKey }: Emulator,
   way: 'signals' | 'end' | 'none',
   directory = '',
+  closeMs?: number,
 ): Promise<Site> {
-  const child = spawn(process.execPath, [program, baseUrl, workspaceId, apiKey, way, directory], {
+  const args = [baseUrl, workspaceId, apiKey, way, directory, ...(closeMs === undefined ? [] : [String(closeMs)])];
+  const child = spawn(process.execPath, [program, ...args], {
     env: { PATH: process.env.PATH },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,8 +1,7 @@
 import type { Express } from 'express';
 import request from 'supertest';
-import type { ExperienceMap, PersonalizeOptions } from 'express-moengage-personalize';
 import { identifyByHeader, openSite } from './support.js';
-import type { Site } from './support.js';
+import type { Site, SiteOptions } from './support.js';
 
 export const uuidV4 = (): RegExp => /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 export const browser =
@@ -10,7 +9,7 @@ export const browser =
 /** A customer with a browser. */
 export const customer: Readonly<Record<string, string>> = { 'x-customer': 'user_1', 'user-agent': browser };
 
-export type Options = PersonalizeOptions<ExperienceMap>;
+export type Options = SiteOptions;
 
 /** A site whose page reads `home-hero`, and `site-banner`, which nobody asks for. */
 export async function openReporting(

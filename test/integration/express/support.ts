@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import express5 from 'express';
 import type { Express, Request } from 'express';
 import express4 from 'express4';
+import { resolveOptions } from '../../../src/config/resolve-options.js';
+import type { Clock } from '../../../src/core/clock.js';
 import { isJsonObject } from '../../../src/core/json.js';
+import { assemblePersonalize } from '../../../src/personalize.js';
 import { createPersonalize } from 'express-moengage-personalize';
 import type { ExperienceMap, Identity, Personalize, PersonalizeOptions } from 'express-moengage-personalize';
 import { createEmulator } from 'express-moengage-personalize/emulator';
@@ -56,6 +59,11 @@ export const workspace: EmulatorConfigInput = {
 /** The customer that a test's request claims to be. */
 export const identifyByHeader = (req: Request): Identity => ({ customerId: req.get('x-customer') ?? '' });
 
+export interface SiteOptions extends PersonalizeOptions<ExperienceMap> {
+  /** Instead of that of the machine, where what is asserted must not depend on how busy it is. */
+  readonly clock?: Clock;
+}
+
 export interface Site {
   readonly app: Express;
   readonly emulator: Emulator;
@@ -69,17 +77,22 @@ export interface Site {
 /** Where the time is not what a test is about, a machine that does much else is no reason for a default. */
 const patient = { timeoutMs: 20_000 };
 
+function openPersonalize({ clock, ...options }: SiteOptions): Site['personalize'] {
+  if (clock === undefined) return createPersonalize<ExperienceMap>(options);
+  return assemblePersonalize(resolveOptions(options, process.env), clock);
+}
+
 const openSites: { close(): Promise<unknown> }[] = [];
 
 /** An application with views and a personalize of its own, on an emulator of its own. Closed after each test. */
 export async function openSite(
   createApp: () => Express,
-  options: PersonalizeOptions<ExperienceMap> = {},
+  options: SiteOptions = {},
   config: EmulatorConfigInput = workspace,
 ): Promise<Site> {
   const emulator = await createEmulator({ config });
   const { baseUrl, workspaceId, apiKey } = emulator;
-  const personalize = createPersonalize<ExperienceMap>({ baseUrl, workspaceId, apiKey, ...patient, ...options });
+  const personalize = openPersonalize({ baseUrl, workspaceId, apiKey, ...patient, ...options });
   const app = createApp();
   app.set('views', join(__dirname, 'views')).set('view engine', 'ejs');
   openSites.push({

@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createDiskEventStore, createPersonalize } from 'express-moengage-personalize';
 
-// A site whose one page reads an experience, so that each page is an impression of the customer whom a header names. Says
-// `port` when it listens, and at its end the listeners that the package added and what became of the events. How it ends:
-// `signals` by closeOnSignals; `end` by itself, once `/end` was asked for; else as Node does without our help.
+// A site whose one page reads an experience, so that each page is an impression of the customer whom a header names.
+// Says `port` when it listens, and at its end the listeners that the package added and what became of the events. How
+// it ends: `signals` by closeOnSignals, within `closeMs` if given; `end` by itself, once `/end` was asked for; else as
+// Node does without our help.
 
-const [baseUrl = '', workspaceId = '', apiKey = '', way = '', directory = ''] = process.argv.slice(2);
+const [baseUrl = '', workspaceId = '', apiKey = '', way = '', directory = '', closeMs = ''] = process.argv.slice(2);
 
 const countListeners = (): number => process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
 const before = countListeners();
@@ -38,7 +39,7 @@ app.get('/end', (_req, res) => {
   res.end();
 });
 
-if (way === 'signals') personalize.closeOnSignals({ server });
+if (way === 'signals') personalize.closeOnSignals({ server, ...(closeMs !== '' && { timeoutMs: Number(closeMs) }) });
 
 process.on('exit', () => {
   writeSync(1, `${JSON.stringify({ added, events: personalize.stats().events })}\n`);
