@@ -1,4 +1,5 @@
 import type { AnswerClaim, AnswerQuestion, OpenAnswerStore } from '../../src/core/answer-store.js';
+import { createWatch, inTimeLimitMs } from './redis-in-time.js';
 
 export interface AnswerStoreSubject {
   /** The same store as two processes see it, with nothing of earlier tests in it. */
@@ -7,14 +8,21 @@ export interface AnswerStoreSubject {
   pass(ms: number): Promise<void>;
 }
 
+/** Where time is not meant to pass, these are longer than any machine stands still. */
 const question: AnswerQuestion = {
   group: 'somebody',
   isOwned: true,
   names: ['a', 'b'],
   claim: 'a and b',
-  staleMs: 1_000,
-  leaseMs: 5_000,
+  staleMs: 100_000,
+  leaseMs: 500_000,
 };
+
+/** The life of a text that does not become stale. */
+const longMs = 1_000_000;
+
+/** The life of what is to end, in a test that first looks at it: two steps of that are in time. */
+const shortMs = 300;
 
 const nobodys: AnswerQuestion = { ...question, group: 'nobody', isOwned: false };
 
@@ -38,6 +46,13 @@ const textsOf = async (store: OpenAnswerStore, asked = question) =>
 
 /** Holds of every store behind the port. */
 export function describeAnswerStore(title: string, subject: AnswerStoreSubject): void {
+  const watch = createWatch();
+  /** For what has its short time, such as the second in which it is told why nothing came. */
+  const timely = (name: string, work: () => Promise<void>): void => {
+    it(name, () => watch.inTime(work), inTimeLimitMs);
+  };
+  const soon = <Value>(work: () => Promise<Value>): Promise<Value> => watch.step(shortMs / 3, work);
+
   describe(title, () => {
     describe.each([
       ['of somebody', question],
@@ -52,12 +67,12 @@ export function describeAnswerStore(title: string, subject: AnswerStoreSubject):
 
       it('shows everybody what was published, for as long as it lives, and lets nobody ask', async () => {
         const [one, other] = await subject.open();
-        await fill(one, 10_000, asked);
+        await fill(one, longMs, asked);
         const view = await other.look(asked);
         expect(view?.texts.map((each) => each?.text)).toEqual(['texta', 'textb']);
         const lefts = view?.texts.map((each) => each?.leftMs ?? 0) ?? [];
-        expect(Math.max(...lefts)).toBeLessThanOrEqual(10_000);
-        expect(Math.min(...lefts)).toBeGreaterThan(5_000);
+        expect(Math.max(...lefts)).toBeLessThanOrEqual(longMs);
+        expect(Math.min(...lefts)).toBeGreaterThan(longMs / 2);
         expect(view?.claim.kind).toBe('none');
       });
     });
@@ -65,13 +80,13 @@ export function describeAnswerStore(title: string, subject: AnswerStoreSubject):
     it('keeps texts as they are, long ones and any letters', async () => {
       const [one, other] = await subject.open();
       const text = `größe \u{1f600} "'\\ \r\n `.repeat(10_000);
-      await fill(one, 10_000, question, text);
+      await fill(one, longMs, question, text);
       expect(await textsOf(other)).toEqual([`${text}a`, `${text}b`]);
     });
 
     it('gives each text at the place of its name, and lets one ask for what is not there', async () => {
       const [one] = await subject.open();
-      await fill(one, 10_000);
+      await fill(one, longMs);
       const more = { ...question, names: ['c', 'b', 'd', 'a'], claim: 'all' };
       const view = await one.look(more);
       expect(view?.texts.map((each) => each?.text)).toEqual([undefined, 'textb', undefined, 'texta']);
@@ -87,7 +102,7 @@ export function describeAnswerStore(title: string, subject: AnswerStoreSubject):
 
     it('lets one ask for what is stale, and still shows it', async () => {
       const [one, other] = await subject.open();
-      await fill(one, 900);
+      await fill(one, 90_000);
       const view = await other.look(question);
       expect(view?.texts.map((each) => each?.text)).toEqual(['texta', 'textb']);
       expect(view?.claim.kind).toBe('mine');
@@ -106,7 +121,7 @@ export function describeAnswerStore(title: string, subject: AnswerStoreSubject):
         const [one, other] = await subject.open();
         const { ticket } = await claimOf(one.look(question), 'mine');
         const { holder } = await claimOf(other.look(question), 'theirs');
-        const texts = question.names.map((name) => ({ name, text: name, lifeMs: 500 }));
+        const texts = question.names.map((name) => ({ name, text: name, lifeMs: 50_000 }));
         await one.publish(question, ticket, { texts });
         const view = await other.look(question, holder);
         expect(view?.texts.map((each) => [each?.text, each?.isAwaited])).toEqual([
@@ -116,12 +131,15 @@ export function describeAnswerStore(title: string, subject: AnswerStoreSubject):
         expect(view?.claim.kind).toBe('none');
       });
 
-      it('tells why nothing came, and lets the next one ask', async () => {
+      timely('tells why nothing came, and lets the next one ask', async () => {
         const [one, other] = await subject.open();
         const { ticket } = await claimOf(one.look(question), 'mine');
         const { holder } = await claimOf(other.look(question), 'theirs');
-        await one.publish(question, ticket, { texts: [], failure: 'HTTP_ERROR 500' });
-        expect((await other.look(question, holder))?.claim).toEqual({ kind: 'failed', note: 'HTTP_ERROR 500' });
+        await soon(() => one.publish(question, ticket, { texts: [], failure: 'HTTP_ERROR 500' }));
+        expect((await soon(() => other.look(question, holder)))?.claim).toEqual({
+          kind: 'failed',
+          note: 'HTTP_ERROR 500',
+        });
         expect(await kindOf(one.look(question))).toBe('mine');
         expect(await kindOf(other.look(question, holder))).toBe('theirs');
       });
@@ -134,11 +152,11 @@ export function describeAnswerStore(title: string, subject: AnswerStoreSubject):
         expect(await kindOf(other.look(question, holder))).toBe('mine');
       });
 
-      it('gives the question of one who died', async () => {
+      timely('gives the question of one who died', async () => {
         const [one, other] = await subject.open();
-        await one.look({ ...question, leaseMs: 60 });
-        const { holder } = await claimOf(other.look(question), 'theirs');
-        await subject.pass(80);
+        await soon(() => one.look({ ...question, leaseMs: shortMs }));
+        const { holder } = await soon(() => claimOf(other.look(question), 'theirs'));
+        await watch.step(shortMs + 20, () => subject.pass(shortMs + 20));
         expect(await kindOf(other.look(question, holder))).toBe('mine');
         expect(await kindOf(one.look(question, holder))).toBe('theirs');
       });
@@ -149,7 +167,7 @@ export function describeAnswerStore(title: string, subject: AnswerStoreSubject):
       const { ticket } = await claimOf(one.look({ ...question, leaseMs: 60 }), 'mine');
       await subject.pass(80);
       await claimOf(other.look(question), 'mine');
-      await one.publish(question, ticket, { texts: [{ name: 'a', text: 'late', lifeMs: 10_000 }], failure: 'x' });
+      await one.publish(question, ticket, { texts: [{ name: 'a', text: 'late', lifeMs: longMs }], failure: 'x' });
       const view = await one.look(question);
       expect(view?.texts.map((each) => each?.text)).toEqual(['late', undefined]);
       expect(view?.claim.kind).toBe('theirs');
@@ -158,8 +176,8 @@ export function describeAnswerStore(title: string, subject: AnswerStoreSubject):
     describe('of whom is forgotten', () => {
       it('has nothing any more', async () => {
         const [one, other] = await subject.open();
-        await fill(one, 10_000);
-        await fill(one, 10_000, { ...question, group: 'another' });
+        await fill(one, longMs);
+        await fill(one, longMs, { ...question, group: 'another' });
         await other.forget('somebody');
         expect(await textsOf(one)).toEqual([undefined, undefined]);
         expect(await textsOf(one, { ...question, group: 'another' })).toEqual(['texta', 'textb']);
@@ -169,15 +187,15 @@ export function describeAnswerStore(title: string, subject: AnswerStoreSubject):
         const [one, other] = await subject.open();
         const { ticket } = await claimOf(one.look(question), 'mine');
         await other.forget('somebody');
-        await one.publish(question, ticket, { texts: [{ name: 'a', text: 'old', lifeMs: 10_000 }] });
+        await one.publish(question, ticket, { texts: [{ name: 'a', text: 'old', lifeMs: longMs }] });
         expect(await textsOf(other)).toEqual([undefined, undefined]);
       });
 
       it('takes what was asked for afterwards', async () => {
         const [one, other] = await subject.open();
-        await fill(one, 10_000);
+        await fill(one, longMs);
         await other.forget('somebody');
-        await fill(one, 10_000, question, 'new');
+        await fill(one, longMs, question, 'new');
         expect(await textsOf(other)).toEqual(['newa', 'newb']);
       });
     });

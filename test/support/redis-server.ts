@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTemporaryFolder } from './temporary-folder.js';
 
@@ -27,21 +28,54 @@ export interface RedisServer {
   thaw(): Promise<void>;
 }
 
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+/** Below those that a system gives to whoever wants any: nobody comes by one of these while its server is not there. */
+const [firstPort, ports] = [20_000, 6_000];
+
+/** Two runs of Jest may go on at once: as long as one holds the port beside it that is so much higher, a port is its own. */
+const lockOffset = ports;
+
+const locks = new Set<Server>();
+
+/** `undefined`: somebody has it. */
+async function listenOn(port: number): Promise<Server | undefined> {
+  const server = createServer().listen(port, '127.0.0.1').unref();
+  try {
+    await once(server, 'listening');
+    return server;
+  } catch {
+    return undefined;
+  }
 }
 
+async function closed(server: Server): Promise<void> {
+  server.close();
+  await once(server, 'close');
+}
+
+/** Whether the port is free, and this process's own from now on. */
+async function reserve(port: number): Promise<boolean> {
+  const lock = await listenOn(port + lockOffset);
+  if (lock === undefined) return false;
+  const server = await listenOn(port);
+  await closed(server ?? lock);
+  if (server) locks.add(lock);
+  return server !== undefined;
+}
+
+async function reservePort(): Promise<number> {
+  for (let place = randomInt(ports); ; place = (place + 1) % ports) {
+    if (await reserve(firstPort + place)) return firstPort + place;
+  }
+}
+
+/** Whether Redis is there. */
 const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
-    socket.once('data', () => {
+    socket.once('data', (data) => {
       socket.destroy();
-      resolve(true);
+      // One that still reads its file answers, too, and something else on this port might.
+      resolve(data.toString().startsWith('+PONG'));
     });
     socket.once('error', () => {
       resolve(false);
@@ -57,6 +91,8 @@ const running = new Set<ChildProcess>();
 /** Kills those that a test leaves behind. */
 afterAll(async () => {
   await Promise.all([...running].map(killed));
+  await Promise.all([...locks].map(closed));
+  locks.clear();
 });
 
 async function killed(child: ChildProcess): Promise<void> {
@@ -72,7 +108,8 @@ async function launch(port: number, directory: string, args: readonly string[]):
   const child = spawn('redis-server', [...fixed, ...args], { stdio: 'ignore' });
   running.add(child);
   while (!(await answers(port))) {
-    if (child.exitCode !== null) throw new Error(`redis-server ended with ${child.exitCode}`);
+    const end = child.exitCode ?? child.signalCode;
+    if (end !== null) throw new Error(`redis-server ended with ${end}`);
     await sleep(10);
   }
   return child;
@@ -91,7 +128,7 @@ export async function startRedisServer(...args: readonly string[]): Promise<Redi
 /** One that has a port and is not there yet. */
 export async function prepareRedisServer(...args: readonly string[]): Promise<RedisServer> {
   const directory = createTemporaryFolder('redis');
-  const port = await findFreePort();
+  const port = await reservePort();
   let child: ChildProcess | undefined;
   return {
     port,

@@ -23,13 +23,16 @@ export interface ClusterShop {
   forget(customerId: string): Promise<void>;
   /** When it called the API, in epoch milliseconds. */
   callsAt(): Promise<readonly number[]>;
+  /** Resolves when the pages that it is asked for next are under way. */
+  underWay(): Promise<void>;
   kill(): void;
 }
 
 const terms: Omit<ShopTerms, 'apiUrl' | 'redisUrl'> = {
   version: '6',
   commandMs: 50,
-  timeoutMs: 3_000,
+  // The API is in the tests' own process, which may stand still for a while.
+  timeoutMs: 60_000,
   ttlMs: 60_000,
   staleWhileRevalidateMs: 0,
   perMinute: 10_000,
@@ -37,6 +40,7 @@ const terms: Omit<ShopTerms, 'apiUrl' | 'redisUrl'> = {
   processes: 4,
   isCached: true,
   isShared: true,
+  awaitsRedis: true,
 };
 
 /** No bound: a message holds no `Infinity`. */
@@ -49,13 +53,21 @@ async function startShop(given: ShopTerms): Promise<ClusterShop> {
   const child = fork(built, [JSON.stringify(given)], { env: { PATH: process.env.PATH }, execArgv: [] });
   running.add(child);
   await once(child, 'message');
+  const waiting: ((reply: ShopReply) => void)[] = [];
+  const waitingForPages: (() => void)[] = [];
+  child.on('message', (reply: ShopReply) => {
+    if (reply.isUnderWay) for (const resolve of waitingForPages.splice(0)) resolve();
+    else waiting.shift()?.(reply);
+  });
   let last: Promise<unknown> = Promise.resolve();
   const ask = (command: ShopCommand): Promise<ShopReply> => {
-    const reply = last.then(async () => {
-      child.send(command);
-      const [message] = (await once(child, 'message')) as readonly ShopReply[];
-      return message ?? {};
-    });
+    const reply = last.then(
+      () =>
+        new Promise<ShopReply>((resolve) => {
+          waiting.push(resolve);
+          child.send(command);
+        }),
+    );
     last = reply;
     return reply;
   };
@@ -69,6 +81,10 @@ async function startShop(given: ShopTerms): Promise<ClusterShop> {
     async forget(customerId) {
       await ask({ kind: 'forget', customerId });
     },
+    underWay: () =>
+      new Promise((resolve) => {
+        waitingForPages.push(resolve);
+      }),
     callsAt: async () => (await ask({ kind: 'calls' })).callsAt ?? [],
     kill() {
       running.delete(child);

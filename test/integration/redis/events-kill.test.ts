@@ -13,9 +13,8 @@ const wanted = 10_000;
 /** What a busy machine may need in place of the 50 ms that are promised. */
 const spareMs = 500;
 
-/** Several times what a quiet machine takes, for tracking and for what is left then. */
-const mostMs = 45_000;
-const mostLateMs = 30_000;
+/** Many times what a quiet machine takes for what is left when all is tracked: nothing ever arrives of what is lost. */
+const mostLateMs = 120_000;
 
 /** A process on a machine that is too busy to start it within its seconds lives a little longer. */
 const leastTurns = 50;
@@ -64,7 +63,7 @@ describeWithRedis('of 10,000 events that 4 processes track, one of which is kill
     const since = performance.now();
     let kills = 0;
     const promisedNow = () => all.reduce((sum, tracker) => sum + tracker.promised(spareMs).length, 0);
-    while (promisedNow() < wanted && performance.now() - since < mostMs) {
+    while (promisedNow() < wanted) {
       await Promise.all([sleep(1_000), alive[0]?.turns(leastTurns)]);
       await alive.shift()?.kill();
       kills += 1;
@@ -99,5 +98,6 @@ describeWithRedis('of 10,000 events that 4 processes track, one of which is kill
     expect(await isEmpty()).toBe(true);
     expect(all.flatMap(({ complaints }) => complaints)).toEqual([]);
     for (const tracker of alive) await tracker.kill();
-  }, 90_000);
+    // A quiet machine takes half a minute in all.
+  }, 300_000);
 });

@@ -70,5 +70,6 @@ describeWithRedis('whatever happens to Redis, and when', () => {
         },
       });
     },
+    120_000,
   );
 });

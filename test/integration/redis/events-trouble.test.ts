@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createRedisLink } from '../../../src/adapters/redis/redis-link.js';
+import type { RedisLink } from '../../../src/adapters/redis/redis-link.js';
 import { systemClock } from '../../../src/core/clock.js';
 import type { EventStore } from '../../../src/core/event-store.js';
 import { createDiskEventStore } from '../../../src/events/disk-event-store.js';
@@ -15,6 +15,7 @@ import {
   workspaceOf,
 } from '../../support/redis-events.js';
 import type { RedisProcess } from '../../support/redis-events.js';
+import { createWatch, inTimeLimitMs } from '../../support/redis-in-time.js';
 import { describeWithRedis, prepareRedisServer, startRedisServer } from '../../support/redis-server.js';
 import type { RedisServer } from '../../support/redis-server.js';
 import { createTemporaryFolder } from '../../support/temporary-folder.js';
@@ -34,7 +35,13 @@ function expectLaw({ store, ports }: RedisProcess, added: number, delivered = 0)
   expect(store.pending).toBe(added + ports.recovered - delivered - ports.dropped);
 }
 
+/** Resolves when each of them was answered, or was not in time. */
+const askAll = (links: readonly RedisLink[]): Promise<unknown> =>
+  Promise.allSettled(links.map((link) => link.command(['PING'])));
+
 describeWithRedis('an event store whose Redis', () => {
+  const watch = createWatch();
+
   it.each([
     ['was killed', (server: RedisServer) => server.kill(), (server: RedisServer) => server.start()],
     ['is stopped', (server: RedisServer) => server.freeze(), (server: RedisServer) => server.thaw()],
@@ -56,28 +63,53 @@ describeWithRedis('an event store whose Redis', () => {
     await one.store.close();
   });
 
-  it('was stopped for longer than a process may be silent takes nobody for dead', async () => {
-    const server = await startRedisServer();
-    const options = { commandMs: 50, settings: { staleMs: 300 } };
-    const both = [await openRedisProcess(server.url, options), await openRedisProcess(server.url, options)] as const;
-    for (const one of both) {
-      await addSome(one, 1);
-      await patrolUntil([one], async () => (await contentsOf(server)).held > 0);
-    }
-    await server.freeze();
-    // A round that was under way is answered, and finds out nothing: the next one does.
-    await patrolUntil(both, () => both.every(({ link }) => !link.isUsable));
-    await sleep(400);
-    await server.thaw();
-    await until(() => both.every(({ link }) => link.isUsable));
-    const since = performance.now();
-    await patrolUntil(both, () => performance.now() - since > 200);
-    expect(both.map(({ ports, store }) => [ports.recovered, store.pending])).toEqual([
-      [0, 1],
-      [0, 1],
-    ]);
-    await Promise.all(both.map(({ store }) => store.close()));
-  });
+  it(
+    'was stopped for longer than a process may be silent takes nobody for dead',
+    () =>
+      watch.inTime(async () => {
+        const server = await startRedisServer();
+        const options = { commandMs: 50, settings: { staleMs: 300 } };
+        const both = [
+          await openRedisProcess(server.url, options),
+          await openRedisProcess(server.url, options),
+        ] as const;
+        const links = both.map(({ link }) => link);
+        // One that is not heard of because this machine stands still has died as far as the other can tell.
+        const beat = watch.beat(200);
+        const untilInTime = (isSo: () => boolean | Promise<boolean>): Promise<void> =>
+          until(() => {
+            beat();
+            return isSo();
+          });
+        const patrolFor = async (ms: number): Promise<void> => {
+          const since = performance.now();
+          await untilInTime(() => {
+            for (const { ports } of both) ports.clock.advance(400);
+            return performance.now() - since > ms;
+          });
+          // Replies come in order: no round is under way after this one.
+          await askAll(links);
+        };
+        for (const one of both) await addSome(one, 1);
+        await patrolFor(100);
+        expect(await contentsOf(server)).toMatchObject({ entries: 2, held: 2 });
+        await server.freeze();
+        await askAll(links);
+        const frozenAt = performance.now();
+        await untilInTime(() => performance.now() - frozenAt > 400);
+        expect(links.map(({ isUsable }) => isUsable)).toEqual([false, false]);
+        await server.thaw();
+        await untilInTime(() => links.every(({ isUsable }) => isUsable));
+        await askAll(links);
+        await patrolFor(200);
+        expect(both.map(({ ports, store }) => [ports.recovered, store.pending])).toEqual([
+          [0, 1],
+          [0, 1],
+        ]);
+        await Promise.all(both.map(({ store }) => store.close()));
+      }),
+    inTimeLimitMs,
+  );
 
   it('is not there at the start gets the events once it is', async () => {
     const server = await prepareRedisServer();

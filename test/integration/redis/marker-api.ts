@@ -11,6 +11,8 @@ export interface MarkerApi extends Upstream {
   status: number;
   headers: Readonly<Record<string, string>>;
   delayMs: number;
+  /** It answers nothing before. */
+  gate: Promise<unknown>;
 }
 
 /** In every payload, so that it can be looked for. */
@@ -25,16 +27,17 @@ function customerOf(body: string): string {
 export async function openMarkerApi(delayMs: number): Promise<MarkerApi> {
   const arrivedAt: number[] = [];
   const answeredAt: number[] = [];
-  const answer = { status: 200, headers: {}, delayMs };
+  const answer = { status: 200, headers: {}, delayMs, gate: Promise.resolve<unknown>(undefined) };
   const upstream = await openUpstream((res, { body }) => {
     const now = performance.timeOrigin + performance.now();
     arrivedAt.push(now);
     res.once('finish', () => answeredAt.push(now));
     const payload = { Marker: `marker of ${customerOf(body)}`, Text: payloadCanary };
-    setTimeout(() => {
+    const reply = (): void => {
       res.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
       res.end(answer.status === 200 ? JSON.stringify({ experiences: { 'home-hero': { payload } } }) : '{}');
-    }, answer.delayMs).unref();
+    };
+    void answer.gate.then(() => setTimeout(reply, answer.delayMs).unref());
   });
   return Object.assign(answer, upstream, { arrivedAt, answeredAt });
 }

@@ -16,6 +16,8 @@ export interface ShopTerms {
   readonly isCached: boolean;
   /** Without it each shop is for itself. */
   readonly isShared: boolean;
+  /** Whether it is ready only once it can use Redis, however long that takes. */
+  readonly awaitsRedis: boolean;
 }
 
 /** Asks for pages. */
@@ -48,4 +50,6 @@ export interface ShopReply {
   readonly pages?: PagesSeen;
   /** When each call of the API was sent, in epoch milliseconds. */
   readonly callsAt?: readonly number[];
+  /** No reply yet: all pages that were asked for are under way, and have been looked for in Redis. */
+  readonly isUnderWay?: true;
 }

@@ -9,6 +9,7 @@ import { createRedisLink } from '../../../../src/adapters/redis/redis-link.js';
 import { createRedisAnswerStore } from '../../../../src/adapters/redis/shared-cache.js';
 import { createRedisQuotaStore } from '../../../../src/adapters/redis/shared-quota.js';
 import { resolveOptions } from '../../../../src/config/resolve-options.js';
+import type { AnswerStore } from '../../../../src/core/answer-store.js';
 import { systemClock } from '../../../../src/core/clock.js';
 import { assemblePersonalize } from '../../../../src/personalize.js';
 import type { PagesSeen, PagesWanted, ShopCommand, ShopReply, ShopTerms } from './messages.js';
@@ -23,6 +24,27 @@ const clientOptions = { url: terms.redisUrl, socket: socketOptions };
 const client: RedisClientLike = terms.version === '5' ? createClient5(clientOptions) : createClient6(clientOptions);
 client.on('error', () => undefined);
 const link = createRedisLink(client, { clock: systemClock, commandMs: terms.commandMs });
+
+const answers = createRedisAnswerStore(link, 'moe');
+let looks = 0;
+/** As that store, but that looks are counted once they are answered. */
+const countedAnswers: AnswerStore = {
+  open(ports) {
+    const opened = answers.open(ports);
+    return {
+      get isUsable() {
+        return opened.isUsable;
+      },
+      async look(...asked) {
+        const view = await opened.look(...asked);
+        looks += 1;
+        return view;
+      },
+      publish: (...publication) => opened.publish(...publication),
+      forget: (group) => opened.forget(group),
+    };
+  },
+};
 
 const callsAt: number[] = [];
 
@@ -45,7 +67,7 @@ const options = resolveOptions(
     cache: terms.isCached && {
       ttlMs: terms.ttlMs,
       staleWhileRevalidateMs: terms.staleWhileRevalidateMs,
-      ...(terms.isShared && { store: createRedisAnswerStore(link, 'moe') }),
+      ...(terms.isShared && { store: countedAnswers }),
     },
     quota: {
       perMinute: terms.perMinute,
@@ -92,6 +114,12 @@ function visit(customer: string, path: string): Promise<readonly [source: string
   });
 }
 
+/** Tells once the first of these pages was looked for, which those of one moment are together, or there is no need to. */
+async function tellUnderWay(looksBefore: number, isDone: () => boolean): Promise<void> {
+  while (looks === looksBefore && link.isUsable && !isDone()) await sleep(1);
+  process.send?.({ isUnderWay: true } satisfies ShopReply);
+}
+
 async function servePages({ customers, path, gapMs, atOnce }: PagesWanted): Promise<PagesSeen> {
   const sources: Record<string, number> = {};
   let foreign = 0;
@@ -107,6 +135,7 @@ async function servePages({ customers, path, gapMs, atOnce }: PagesWanted): Prom
     underWay -= 1;
   };
   const startedAt = performance.now();
+  const looksBefore = looks;
   if (gapMs === 0) momentMs = startedAt;
   for (const [index, customer] of customers.entries()) {
     const aheadMs = index * gapMs - (performance.now() - startedAt);
@@ -115,7 +144,7 @@ async function servePages({ customers, path, gapMs, atOnce }: PagesWanted): Prom
     underWay += 1;
     visits.push(follow(customer));
   }
-  await Promise.all(visits);
+  await Promise.all([...visits, tellUnderWay(looksBefore, () => underWay === 0)]);
   momentMs = undefined;
   return { sources, foreign, slowestMs };
 }
@@ -140,10 +169,8 @@ process.on('message', (command: ShopCommand) => {
   void obey(command).then((reply) => process.send?.(reply));
 });
 
-// Whether Redis is there or not: until then, or for so long.
-const readySince = performance.now();
 const waitReady = async (): Promise<void> => {
-  while (!link.isUsable && performance.now() - readySince < 500) await sleep(5);
+  while (terms.awaitsRedis && !link.isUsable) await sleep(5);
   process.send?.({});
 };
 void waitReady();
