@@ -41,6 +41,8 @@ export interface Condemned {
 export type BurialReason = 'UNREADABLE' | 'DEATHS' | 'REFUSED';
 
 export interface PatrolOrders {
+  /** Of the taking over: the same until one was heard of, so that it is given again where its reply is lost. */
+  readonly number: number;
   readonly room: number;
   /** `undefined`: no process is taken for dead. */
   readonly staleMs: number | undefined;
@@ -153,9 +155,9 @@ class Log implements EventLog {
     await this.#link.script(buryScript, [this.#stream, this.#letters], orders);
   }
 
-  async patrol({ room, staleMs, newsId, witness }: PatrolOrders): Promise<PatrolFindings> {
+  async patrol({ number, room, staleMs, newsId, witness }: PatrolOrders): Promise<PatrolFindings> {
     const keys = [this.#stream, this.#batches, this.#forgotten];
-    const orders = [this.#me, String(room), String(staleMs ?? ''), idAfter(newsId), witness ?? ''];
+    const orders = [this.#me, String(number), String(room), String(staleMs ?? ''), idAfter(newsId), witness ?? ''];
     const [taken, news, isGone] = listOf(await this.#link.script(patrolScript, keys, orders));
     const entries = listOf(news);
     return {

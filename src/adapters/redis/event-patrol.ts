@@ -1,7 +1,7 @@
 import type { EventStorePorts } from '../../core/event-store.js';
 import type { EventQueue } from '../../core/queue/event-queue.js';
 import type { EventErasures } from './event-erasures.js';
-import type { EventJournal } from './event-journal.js';
+import type { AdoptedEvent, EventJournal } from './event-journal.js';
 import { maxIds } from './event-log.js';
 import type { EventLog, PatrolFindings, TakenEntry } from './event-log.js';
 import type { ForgottenRegister } from './event-register.js';
@@ -53,6 +53,7 @@ class Patrol implements EventPatrol {
   readonly #stopListening: () => void;
   #cancelTimer: () => void;
   #newsId = '0-0';
+  #number = 1;
   /** Whether all who were forgotten are known: before, nothing of theirs could be told from the rest. */
   #isInformed = false;
   /** On the monotonic scale. Others need a moment, too, to be heard of again. */
@@ -105,7 +106,13 @@ class Patrol implements EventPatrol {
     while (isMore && this.#mayGoOn()) {
       const room = this.#isInformed ? this.#room : 0;
       const witness = journal.witness;
-      const findings = await log.patrol({ room, staleMs: this.#staleMs, newsId: this.#newsId, witness });
+      const findings = await log.patrol({
+        number: this.#number,
+        room,
+        staleMs: this.#staleMs,
+        newsId: this.#newsId,
+        witness,
+      });
       if (!this.#mayGoOn()) return;
       this.#heed(findings);
       await this.#takeOver(findings.taken);
@@ -147,23 +154,29 @@ class Patrol implements EventPatrol {
   }
 
   async #takeOver(taken: readonly TakenEntry[]): Promise<void> {
-    const { queue, journal, vault, register } = this.#ports;
-    const opened = taken.map((entry) => ({ ...entry, event: vault.open(entry.text) }));
-    const good = opened.flatMap(({ id, deaths, event }) =>
-      event === undefined || deaths > mostDeaths ? [] : [{ id, event }],
-    );
-    const isForgotten = ({ event }: (typeof good)[number]): boolean => register.covers(event);
-    journal.discard(good.filter(isForgotten).map(({ id }) => id));
-    const adopted = good.filter((one) => !isForgotten(one));
-    journal.adopting(adopted, (events) => {
-      queue.recover(events.toSorted((one, other) => one.timeSeconds - other.timeSeconds));
-    });
+    const opened = taken.map((entry) => ({ ...entry, event: this.#ports.vault.open(entry.text) }));
     const dead = opened.filter(({ event, deaths }) => event !== undefined && deaths > mostDeaths);
     await this.#bury(
       'UNREADABLE',
       opened.filter(({ event }) => event === undefined),
     );
     await this.#bury('DEATHS', dead);
+    // Where it may not, they are given again, or are nobody's by then.
+    if (taken.length === 0 || !this.#mayGoOn()) return;
+    this.#number += 1;
+    this.#adopt(
+      opened.flatMap(({ id, deaths, event }) => (event === undefined || deaths > mostDeaths ? [] : [{ id, event }])),
+    );
+  }
+
+  #adopt(entries: readonly AdoptedEvent[]): void {
+    const { queue, journal, register } = this.#ports;
+    const isForgotten = ({ event }: AdoptedEvent): boolean => register.covers(event);
+    journal.discard(entries.filter(isForgotten).map(({ id }) => id));
+    const adopted = entries.filter((one) => !isForgotten(one));
+    journal.adopting(adopted, (events) => {
+      queue.recover(events.toSorted((one, other) => one.timeSeconds - other.timeSeconds));
+    });
   }
 
   async #bury(reason: 'UNREADABLE' | 'DEATHS', entries: readonly TakenEntry[]): Promise<void> {

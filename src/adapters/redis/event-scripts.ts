@@ -74,26 +74,47 @@ end
 return 1`);
 
 /**
- * Keys: stream, batches, the forgotten. Arguments: consumer, how many entries there is room for, after how many milliseconds
- * a consumer has died (empty: none has), from where on the forgotten are news, an entry that should be there (empty: none).
- * Gives what was taken over, as lists of id, deaths, mark and text; the news, as entries; and whether that entry is gone.
+ * Keys: stream, batches, the forgotten. Arguments: consumer, number of the taking over, how many entries there is room for,
+ * after how many milliseconds a consumer has died (empty: none has), from where on the forgotten are news, an entry that
+ * should be there (empty: none). Gives what was taken over, as lists of id, deaths, mark and text; the news, as entries; and
+ * whether that entry is gone. What was taken over under this number before is given again: its reply was lost.
  */
 export const patrolScript: RedisScript = defineScript(`${beat}${found}
-local key, me, stale = KEYS[1], ARGV[1], tonumber(ARGV[3])
-local room, taken = tonumber(ARGV[2]), {}
+local key, me, stale = KEYS[1], ARGV[1], tonumber(ARGV[4])
+local number, room, taken = ARGV[2], tonumber(ARGV[3]), {}
+local function take(id, deaths, entry)
+  local fields = {}
+  for index = 1, #entry[2], 2 do fields[entry[2][index]] = entry[2][index + 1] end
+  taken[#taken + 1] = { id, deaths, fields.c or '', fields.e or '' }
+end
+local function takeAgain(ids)
+  for id in string.gmatch(ids, '%S+') do
+    local held = redis.call('XPENDING', key, 'senders', id, id, '1', me)[1]
+    local entry = held and redis.call('XRANGE', key, id, id)[1]
+    if entry then
+      take(id, held[4] - 1, entry)
+    elseif held then
+      redis.call('XACK', key, 'senders', id)
+    end
+  end
+  if #taken > room then room, taken = 0, {} end
+end
 local function claim(owner, step)
   local held = redis.call('XPENDING', key, 'senders', '-', '+', room - #taken, owner)
   for _, one in ipairs(held) do
     local id, deaths = one[1], one[4] - 1 + step
     local entry = redis.call('XCLAIM', key, 'senders', me, '0', id, 'RETRYCOUNT', deaths + 1)[1]
     if type(entry) == 'table' then
-      local fields = {}
-      for index = 1, #entry[2], 2 do fields[entry[2][index]] = entry[2][index + 1] end
-      taken[#taken + 1] = { id, deaths, fields.c or '', fields.e or '' }
+      take(id, deaths, entry)
     else
       redis.call('XACK', key, 'senders', id)
     end
   end
+end
+local function note(name)
+  local ids = { number }
+  for _, one in ipairs(taken) do ids[#ids + 1] = one[1] end
+  redis.pcall('HSET', KEYS[2], name, table.concat(ids, ' '))
 end
 if redis.call('EXISTS', key) == 1 then
   if beat(key, me) then
@@ -101,6 +122,8 @@ if redis.call('EXISTS', key) == 1 then
   else
     found(key)
   end
+  local known, ids = string.match(redis.call('HGET', KEYS[2], me .. ':taken') or '', '^(%d+) (.+)$')
+  if known == number then takeAgain(ids) end
   for _, line in ipairs(redis.call('XINFO', 'CONSUMERS', key, 'senders')) do
     local consumer = {}
     for index = 1, #line, 2 do consumer[line[index]] = line[index + 1] end
@@ -108,14 +131,15 @@ if redis.call('EXISTS', key) == 1 then
     local isDead = name ~= me and name ~= 'nobody' and stale and consumer.idle > stale
     if isDead and consumer.pending == 0 then
       redis.call('XGROUP', 'DELCONSUMER', key, 'senders', name)
-      redis.call('HDEL', KEYS[2], name)
+      redis.call('HDEL', KEYS[2], name, name .. ':taken')
     elseif (isDead or name == 'nobody') and consumer.pending > 0 and #taken < room then
       claim(name, isDead and 1 or 0)
     end
   end
+  if #taken > 0 then note(me .. ':taken') end
 end
-local gone = ARGV[5] ~= '' and not redis.call('XRANGE', key, ARGV[5], ARGV[5])[1]
-return { taken, redis.call('XRANGE', KEYS[3], ARGV[4], '+', 'COUNT', '1000'), gone and 1 or 0 }`);
+local gone = ARGV[6] ~= '' and not redis.call('XRANGE', key, ARGV[6], ARGV[6])[1]
+return { taken, redis.call('XRANGE', KEYS[3], ARGV[5], '+', 'COUNT', '1000'), gone and 1 or 0 }`);
 
 /** Keys: stream. Arguments: ids. Gives those of which there is no entry. */
 export const missingScript: RedisScript = defineScript(`
@@ -170,6 +194,6 @@ if count > 0 then
   redis.call('XCLAIM', KEYS[1], 'senders', 'nobody', '0', unpack(ids))
 else
   redis.call('XGROUP', 'DELCONSUMER', KEYS[1], 'senders', ARGV[1])
-  redis.call('HDEL', KEYS[2], ARGV[1])
+  redis.call('HDEL', KEYS[2], ARGV[1], ARGV[1] .. ':taken')
 end
 return count`);

@@ -1,11 +1,14 @@
 import { customersOf, everything, named } from '../../support/event-store-subject.js';
-import { patrolUntil, until, workspaceOf } from '../../support/redis-events.js';
+import { createRedisLink } from '../../../src/adapters/redis/redis-link.js';
+import { systemClock } from '../../../src/core/clock.js';
+import { openRedisStore, patrolUntil, until, workspaceOf } from '../../support/redis-events.js';
+import { createFaultyLink } from '../../support/redis-faults.js';
 import { createWatch, inTimeLimitMs } from '../../support/redis-in-time.js';
 import { describeWithRedis } from '../../support/redis-server.js';
 import { shareRedis } from '../../support/redis-sharing.js';
 
 describeWithRedis('processes that share a Redis', () => {
-  const { open, contents, client, keyOf } = shareRedis();
+  const { open, contents, client, keyOf, workspace } = shareRedis();
   const watch = createWatch();
 
   it('have their events in Redis, each in the hand of who tracked it, until they are settled', async () => {
@@ -39,6 +42,72 @@ describeWithRedis('processes that share a Redis', () => {
     expect(customersOf(await other.store.take(everything))).toEqual(['a', 'b', 'c', 'own']);
     await other.store.flush();
     expect(await contents()).toMatchObject({ entries: 4, held: 4 });
+  });
+
+  describe('that do not hear what they took over', () => {
+    /** One that has taken over `a`, knows so whom it is to have forgotten, and has taken `b` and `c` over unheard. */
+    async function openDeaf(bounds = {}) {
+      const link = createFaultyLink(createRedisLink(client(), { clock: systemClock, commandMs: 10_000 }));
+      const heir = openRedisStore(link, { workspace: workspace(), bounds });
+      const leave = async (...names: readonly string[]): Promise<void> => {
+        const one = await open();
+        for (const name of names) one.store.add(named(name));
+        await one.store.close();
+      };
+      await leave('a');
+      await patrolUntil([heir], () => heir.store.pending === 1);
+      link.set('deaf');
+      await leave('b', 'c');
+      const left = ['XPENDING', await keyOf(':events'), 'senders', '-', '+', '1', 'nobody'];
+      let rounds = 0;
+      await patrolUntil([heir], async () => {
+        rounds += 1;
+        return rounds > 20 && JSON.stringify(await client().sendCommand(left)) === '[]';
+      });
+      expect(heir.store.pending).toBe(1);
+      return { heir, link };
+    }
+
+    it('are given it again until they do, and have died of none of it', async () => {
+      const { heir, link } = await openDeaf();
+
+      link.set('none');
+      await patrolUntil([heir], () => heir.store.pending === 3);
+
+      const taken = await heir.store.take(everything);
+      expect(customersOf(taken)).toEqual(['b', 'c', 'a']);
+      expect([heir.ports.recovered, heir.ports.drops]).toEqual([3, {}]);
+      heir.store.settle(taken, 'done');
+      await heir.store.flush();
+      expect(await contents()).toMatchObject({ entries: 0, held: 0, letters: 0 });
+      await heir.store.close();
+    });
+
+    it('are given it once they have room for all of it', async () => {
+      const { heir, link } = await openDeaf({ maxEvents: 3 });
+      heir.store.add(named('own'));
+
+      link.set('none');
+      let rounds = 0;
+      await patrolUntil([heir], () => (rounds += 1) > 20);
+      expect([heir.store.pending, heir.ports.drops]).toEqual([2, {}]);
+      heir.store.settle(await heir.store.take(everything), 'done');
+      await patrolUntil([heir], () => heir.store.pending === 2);
+
+      expect(customersOf(await heir.store.take(everything))).toEqual(['b', 'c']);
+      await heir.store.close();
+    });
+
+    it('leave it to others when they close', async () => {
+      const { heir, link } = await openDeaf();
+      const other = await open();
+
+      link.set('none');
+      await heir.store.close();
+      await patrolUntil([other], () => other.store.pending === 3);
+
+      expect(customersOf(await other.store.take(everything)).toSorted()).toEqual(['a', 'b', 'c']);
+    });
   });
 
   it('deliver what they took over once, and nothing of it is left', async () => {
