@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { buildChild } from '../../support/build-child.js';
 import { openDiskAndLook } from '../../support/disk-stores.js';
 import { createTemporaryFolder } from '../../support/temporary-folder.js';
-import { buildChild } from './tracker.js';
 
-const program = buildChild('passer-by');
+const program = buildChild(join(__dirname, 'children/passer-by.ts'));
 
 /** What the store left in a process, its events being written. */
 interface Traces {

@@ -1,12 +1,14 @@
+import { join } from 'node:path';
+import { buildChild } from '../../support/build-child.js';
 import { createTemporaryFolder } from '../../support/temporary-folder.js';
 import { openDiskAndLook, takeUuids } from '../../support/disk-stores.js';
-import { buildChild, startTracker } from './tracker.js';
+import { startTracker } from './tracker.js';
 import type { Tracker } from './tracker.js';
 
 /** Nightly runs ask for more. */
 const kills = Number(process.env.EVENT_STORE_KILLS ?? 30);
 
-const program = buildChild('tracker');
+const program = buildChild(join(__dirname, 'children/tracker.ts'));
 const bounds = { maxEvents: 1_000_000, maxBytes: 1_000_000_000 };
 
 /** A turn takes a millisecond or more, and what was tracked in the last 50 is not promised: this leaves thirty. */

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Emulator } from 'express-moengage-personalize/emulator';
 import type { PersonalizeStats } from 'express-moengage-personalize';
-import { buildChild } from './tracker.js';
+import { buildChild } from '../../support/build-child.js';
 
-const program = buildChild('site');
+const program = buildChild(join(__dirname, 'children/site.ts'));
 
 /** How a site ended. */
 export interface SiteEnd {

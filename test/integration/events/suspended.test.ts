@@ -1,8 +1,10 @@
+import { join } from 'node:path';
+import { buildChild } from '../../support/build-child.js';
 import { openDiskAndLook, takeUuids } from '../../support/disk-stores.js';
 import { createTemporaryFolder } from '../../support/temporary-folder.js';
-import { buildChild, startTracker } from './tracker.js';
+import { startTracker } from './tracker.js';
 
-const program = buildChild('tracker');
+const program = buildChild(join(__dirname, 'children/tracker.ts'));
 
 it('a process that was stopped, and whose segment was taken, loses nothing when it goes on', async () => {
   const directory = createTemporaryFolder('suspended');

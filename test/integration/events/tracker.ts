@@ -1,33 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createTemporaryFolder } from '../../support/temporary-folder.js';
-
-const root = join(__dirname, '../../..');
 
 /** What a tracker tracked so long before its end that it has to be on disk. */
 const promisedMs = 50;
-
-/** Builds a program of `children`. Returns the path of what Node can run. */
-export function buildChild(program: string): string {
-  const built = join(createTemporaryFolder('child'), `${program}.cjs`);
-  execFileSync(
-    join(root, 'node_modules/.bin/esbuild'),
-    [
-      join(__dirname, 'children', `${program}.ts`),
-      '--bundle',
-      '--platform=node',
-      '--format=cjs',
-      '--log-level=error',
-      `--alias:express-moengage-personalize=${join(root, 'src/index.ts')}`,
-      `--outfile=${built}`,
-    ],
-    { cwd: root },
-  );
-  return built;
-}
 
 /** Those that a test which fails leaves behind: without their end Jest has none. */
 const running = new Set<ChildProcess>();

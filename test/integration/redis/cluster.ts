@@ -1,20 +1,11 @@
-import { execFileSync, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createTemporaryFolder } from '../../support/temporary-folder.js';
+import { buildChild } from '../../support/build-child.js';
 import type { PagesSeen, PagesWanted, ShopCommand, ShopReply, ShopTerms } from './children/messages.js';
 
-const root = join(__dirname, '../../..');
-
 let built: string | undefined;
-
-function buildShop(): string {
-  const outfile = join(createTemporaryFolder('shop'), 'shop.cjs');
-  const args = ['--bundle', '--platform=node', '--format=cjs', '--log-level=error', `--outfile=${outfile}`];
-  execFileSync(join(root, 'node_modules/.bin/esbuild'), [join(__dirname, 'children/shop.ts'), ...args], { cwd: root });
-  return outfile;
-}
 
 /** A shop in a process of its own. */
 export interface ClusterShop {
@@ -49,7 +40,7 @@ const customersAtOnce = 1_000_000;
 const running = new Set<ChildProcess>();
 
 async function startShop(given: ShopTerms): Promise<ClusterShop> {
-  built ??= buildShop();
+  built ??= buildChild(join(__dirname, 'children/shop.ts'));
   const child = fork(built, [JSON.stringify(given)], { env: { PATH: process.env.PATH }, execArgv: [] });
   running.add(child);
   await once(child, 'message');

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { buildChild } from '../../support/build-child.js';
 import { describeWithRedis, startRedisServer } from '../../support/redis-server.js';
 import { openRedisClient } from '../../support/redis-clients.js';
-import { buildChild, startTracker } from '../events/tracker.js';
+import { startTracker } from '../events/tracker.js';
 import type { Tracker } from '../events/tracker.js';
 
 const processes = 4;
@@ -55,7 +57,7 @@ afterAll(() => {
 
 describeWithRedis('of 10,000 events that 4 processes track, one of which is killed every second,', () => {
   it('none is missing, and what comes twice has one UUID', async () => {
-    const program = buildChild('redis-tracker');
+    const program = buildChild(join(__dirname, '../events/children/redis-tracker.ts'));
     const [server, ledger] = [await startRedisServer(), await openLedger()];
     const start = (): Tracker => startTracker(program, `${server.url} ${ledger.url}`);
     const all = Array.from({ length: processes }, start);
