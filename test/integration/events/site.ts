@@ -21,9 +21,14 @@ export interface SiteEnd {
   readonly events: NonNullable<PersonalizeStats['events']> | undefined;
 }
 
+export interface ServedPage {
+  /** When the timers of the process last ran before it was sent, by its own monotonic clock. */
+  readonly turnMs: number;
+}
+
 export interface Site {
-  /** Asks for a page over a connection that is kept. Resolves to whether it came. */
-  visit(customer: string, path?: string): Promise<boolean>;
+  /** Asks for a page over a connection that is kept. Resolves once it came, or has not. */
+  visit(customer: string, path?: string): Promise<ServedPage | undefined>;
   /** Resolves when the process has ended. */
   end(signal?: NodeJS.Signals): Promise<SiteEnd>;
 }
@@ -60,14 +65,14 @@ export async function startSite(
       new Promise((resolve) => {
         const call = request({ agent, port, path, host: '127.0.0.1', headers: { 'x-customer': customer } }, (res) => {
           res.resume().on('end', () => {
-            resolve(res.statusCode === 200);
+            resolve(res.statusCode === 200 ? { turnMs: Number(res.headers['x-turn']) } : undefined);
           });
           res.on('error', () => {
-            resolve(false);
+            resolve(undefined);
           });
         });
         call.on('error', () => {
-          resolve(false);
+          resolve(undefined);
         });
         call.end();
       }),

@@ -26,9 +26,18 @@ const personalize = createPersonalize({
 });
 const added = countListeners() - before;
 
+// With each page goes when timers last ran, which are what writes events: a process that stands still says nothing newer.
+let turnMs = performance.now();
+setInterval(() => {
+  turnMs = performance.now();
+}, 5).unref();
+
 const app = express();
 app.get('/', personalize('home-hero'), (_req, res) => {
-  res.type('html').send(JSON.stringify(res.locals.personalization.value('home-hero', 'Title')));
+  res
+    .set('x-turn', String(turnMs))
+    .type('html')
+    .send(JSON.stringify(res.locals.personalization.value('home-hero', 'Title')));
 });
 const server = app.listen(0, '127.0.0.1');
 app.get('/end', (_req, res) => {
