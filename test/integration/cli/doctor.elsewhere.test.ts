@@ -2,6 +2,7 @@ import { examineCredentials } from '../../../src/cli/doctor/credentials.js';
 import { createPatient } from '../../../src/cli/doctor/patient.js';
 import type { Patient } from '../../../src/cli/doctor/patient.js';
 import type { Place } from '../../../src/cli/doctor/data-centers.js';
+import { eventually } from '../../support/eventually.js';
 import { createFakeClock } from '../../support/fake-clock.js';
 import { openRawUpstream, openUpstream } from '../../support/upstream.js';
 import { environment, openEmulator } from './support.js';
@@ -49,7 +50,7 @@ describe('credentials that are refused', () => {
       { dataCenter: '03', baseUrl: home.baseUrl },
     );
     // All but the one that hangs have answered.
-    while (home.ledger.calls.length === 0 || clock.pendingTimers > 1) await new Promise(setImmediate);
+    await eventually(() => home.ledger.calls.length > 0 && clock.pendingTimers <= 1);
     clock.advance(300);
 
     const [, second] = await asked;

@@ -3,6 +3,7 @@ import { createServer, get } from 'node:http';
 import type { Server } from 'node:http';
 import type { Express, RequestHandler } from 'express';
 import request from 'supertest';
+import { eventually } from '../../support/eventually.js';
 import { createFakeClock } from '../../support/fake-clock.js';
 import { expressVersions, openSite } from './support.js';
 
@@ -14,11 +15,6 @@ function serveHero(app: Express, ...handlers: readonly RequestHandler[]): void {
     const { source, reason, variables } = res.locals.personalization.experience('home-hero');
     res.json([variables.Title, source, reason]);
   });
-}
-
-/** Resolves once it is so; the test's own limit ends the wait for what never is. */
-async function eventually(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise(setImmediate);
 }
 
 /** Port of a server that listens on loopback from now on. */

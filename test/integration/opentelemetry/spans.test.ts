@@ -2,6 +2,7 @@ import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import express from 'express';
 import request from 'supertest';
 import { createOpenTelemetryObserver } from '../../../src/adapters/opentelemetry.js';
+import { eventually } from '../../support/eventually.js';
 import { customer } from '../express/reporting-site.js';
 import type { Options } from '../express/reporting-site.js';
 import { expressVersions, identifyByHeader, openSite } from '../express/support.js';
@@ -32,10 +33,6 @@ function timesOf(sdk: Sdk, name: string) {
 
 /** The SDK reads the wall clock for each span, in whole milliseconds. */
 const skewMs = 2;
-
-async function eventually(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
 
 describe.each(expressVersions)('a page on %s', (_name, createApp) => {
   it('has a span for its question and one for its call, within that of its request', async () => {
