@@ -81,7 +81,7 @@ return 1`);
  */
 export const patrolScript: RedisScript = defineScript(`${beat}${found}
 local key, me, stale = KEYS[1], ARGV[1], tonumber(ARGV[4])
-local number, room, taken = ARGV[2], tonumber(ARGV[3]), {}
+local number, room, taken, mine = ARGV[2], tonumber(ARGV[3]), {}, ARGV[1] .. ':taken'
 local function take(id, deaths, entry)
   local fields = {}
   for index = 1, #entry[2], 2 do fields[entry[2][index]] = entry[2][index + 1] end
@@ -111,10 +111,10 @@ local function claim(owner, step)
     end
   end
 end
-local function note(name)
+local function noteTaken()
   local ids = { number }
   for _, one in ipairs(taken) do ids[#ids + 1] = one[1] end
-  redis.pcall('HSET', KEYS[2], name, table.concat(ids, ' '))
+  redis.pcall('HSET', KEYS[2], mine, table.concat(ids, ' '))
 end
 if redis.call('EXISTS', key) == 1 then
   if beat(key, me) then
@@ -122,7 +122,7 @@ if redis.call('EXISTS', key) == 1 then
   else
     found(key)
   end
-  local known, ids = string.match(redis.call('HGET', KEYS[2], me .. ':taken') or '', '^(%d+) (.+)$')
+  local known, ids = string.match(redis.call('HGET', KEYS[2], mine) or '', '^(%d+) (.+)$')
   if known == number then takeAgain(ids) end
   for _, line in ipairs(redis.call('XINFO', 'CONSUMERS', key, 'senders')) do
     local consumer = {}
@@ -136,7 +136,7 @@ if redis.call('EXISTS', key) == 1 then
       claim(name, isDead and 1 or 0)
     end
   end
-  if #taken > 0 then note(me .. ':taken') end
+  if #taken > 0 then noteTaken() end
 end
 local gone = ARGV[6] ~= '' and not redis.call('XRANGE', key, ARGV[6], ARGV[6])[1]
 return { taken, redis.call('XRANGE', KEYS[3], ARGV[5], '+', 'COUNT', '1000'), gone and 1 or 0 }`);
