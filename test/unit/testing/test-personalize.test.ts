@@ -82,6 +82,21 @@ it("events go on into the application's own store, and from there to nobody", as
   expect(await personalize.close()).toMatchObject({ delivered: 1, pending: 0 });
 });
 
+it('a machine that stands still for a second costs no test its answer', async () => {
+  const now = performance.now.bind(performance);
+  let stoodStillMs = 0;
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => now() + stoodStillMs);
+  const standStill = () => {
+    stoodStillMs = 1_000;
+    return {};
+  };
+
+  const shown = await shownBy(createTestPersonalize({ experiences, identify: standStill }), ['hero']);
+  clock.mockRestore();
+
+  expect(shown).toMatchObject([{ matched: true }]);
+});
+
 it('nothing is reported with events: false', async () => {
   const personalize = createTestPersonalize({ experiences, identify, events: false });
   await shownBy(personalize, ['hero']);
